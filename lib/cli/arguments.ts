@@ -1,0 +1,97 @@
+/** The command line of `explain`, read into a request or into the sentence that says what is wrong with it. */
+import type { Language, Translate } from '../explain/translate.ts';
+
+export interface Request {
+  readonly file: string;
+  readonly zoneFile: string | null;
+  readonly resolver: string | null;
+  readonly now: number | null;
+  readonly receiver: string | null;
+  readonly trust: boolean;
+  readonly json: boolean;
+}
+
+export type CommandLine =
+  | { readonly kind: 'request'; readonly request: Request }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'misuse'; readonly say: (t: Translate) => string };
+
+const VALUE_OPTIONS = ['--dns', '--resolver', '--now', '--receiver', '--lang'] as const;
+const FLAGS = ['--trust', '--json', '--help'] as const;
+type ValueOption = (typeof VALUE_OPTIONS)[number];
+type Flag = (typeof FLAGS)[number];
+
+function isValueOption(word: string): word is ValueOption {
+  return (VALUE_OPTIONS as readonly string[]).includes(word);
+}
+
+function isFlag(word: string): word is Flag {
+  return (FLAGS as readonly string[]).includes(word);
+}
+
+/** The language that the command line asks for, else the environment's, else English; wrong values are told later. */
+export function languageOf(words: readonly string[], environment: string | undefined): Language {
+  const wanted = words[words.indexOf('--lang') + 1];
+  if (words.includes('--lang') && (wanted === 'en' || wanted === 'ja')) return wanted;
+  return environment?.startsWith('ja') ? 'ja' : 'en';
+}
+
+export function parseCommandLine(words: readonly string[]): CommandLine {
+  const values = new Map<ValueOption, string>();
+  const flags = new Set<Flag>();
+  const files: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (isFlag(word)) flags.add(word);
+    else if (isValueOption(word)) {
+      const value = words[++at];
+      if (value === undefined) return misuse((t) => t('cli_needs_value', { option: word }));
+      values.set(word, value);
+    } else if (word.startsWith('-') && word !== '-')
+      return misuse((t) => t('cli_unknown_option', { option: word }));
+    else files.push(word);
+  }
+  if (flags.has('--help')) return { kind: 'help' };
+  return check(values, flags, files);
+}
+
+function check(
+  values: ReadonlyMap<ValueOption, string>,
+  flags: ReadonlySet<Flag>,
+  files: readonly string[],
+): CommandLine {
+  const [file] = files;
+  const now = values.get('--now');
+  const resolver = values.get('--resolver');
+  const receiver = values.get('--receiver');
+  if (file === undefined || files.length > 1) return misuse((t) => t('cli_one_file'));
+  const bad = (option: ValueOption, allowed: string): CommandLine =>
+    misuse((t) => t('cli_bad_value', { option, value: values.get(option) ?? '', allowed }));
+  if (values.has('--lang') && !/^(?:en|ja)$/.test(values.get('--lang') ?? '')) return bad('--lang', 'en, ja');
+  if (now !== undefined && !/^\d{1,12}$/.test(now)) return bad('--now', '1795500000');
+  if (resolver !== undefined && !isHttps(resolver)) return bad('--resolver', 'https://dns.example/dns-query');
+  if (receiver !== undefined && !/^[!-:<-~]+$/.test(receiver))
+    return bad('--receiver', 'gmail, outlook, mx.example.org');
+  if (flags.has('--trust') && receiver === undefined) return misuse((t) => t('cli_trust_needs_receiver'));
+  if (values.has('--dns') && resolver !== undefined) return misuse((t) => t('cli_two_sources'));
+  return {
+    kind: 'request',
+    request: {
+      file,
+      zoneFile: values.get('--dns') ?? null,
+      resolver: resolver ?? null,
+      now: now === undefined ? null : Number(now),
+      receiver: receiver ?? null,
+      trust: flags.has('--trust'),
+      json: flags.has('--json'),
+    },
+  };
+}
+
+function isHttps(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === 'https:';
+}
+
+function misuse(say: (t: Translate) => string): CommandLine {
+  return { kind: 'misuse', say };
+}

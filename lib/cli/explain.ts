@@ -1,0 +1,101 @@
+/** `explain`: the engine from a terminal. Exit status 0 a report, 2 wrong usage or unreadable input, 1 our own fault. */
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import english from '../../public/_locales/en/messages.json' with { type: 'json' };
+import japanese from '../../public/_locales/ja/messages.json' with { type: 'json' };
+import { examine, MAX_MESSAGE_OCTETS, type Ports, type Receiver } from '../engine/index.ts';
+import { toPlainText } from '../explain/plain-text.ts';
+import { problemSentences } from '../explain/problem.ts';
+import { type MessageReport, toReport } from '../explain/report.ts';
+import { bare, translator } from '../explain/translate.ts';
+import { visible } from '../explain/visible.ts';
+import { dohResolver, PRESET_RESOLVERS } from '../platform/doh.ts';
+import { platformPorts, systemClock } from '../platform/ports.ts';
+import { languageOf, parseCommandLine, type Request } from './arguments.ts';
+import { http2Transport } from './http2-transport.ts';
+import { readZone, zoneResolver } from './zone.ts';
+
+/** What the user can mend; told without a stack. */
+class Unusable extends Error {}
+
+const words = process.argv.slice(2);
+const language = languageOf(words, process.env.LC_ALL ?? process.env.LANG);
+const t = translator(language === 'ja' ? japanese : english, bare);
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  if (error instanceof Unusable) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`${t('cli_fault')}\n${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function run(): Promise<number> {
+  const line = parseCommandLine(words);
+  if (line.kind === 'misuse') throw new Unusable(`${line.say(t)}\n${t('cli_usage')}`);
+  if (line.kind === 'help') {
+    process.stdout.write(`${t('cli_usage')}\n\n${t('cli_help', { resolver: PRESET_RESOLVERS[0] ?? '' })}\n`);
+    return 0;
+  }
+  const report = await explainFile(line.request);
+  process.stdout.write(line.request.json ? `${JSON.stringify(report, null, 2)}\n` : toPlainText(report, t));
+  return 0;
+}
+
+async function explainFile(request: Request): Promise<MessageReport> {
+  const octets = readOctets(request.file);
+  const { resolve, close } = resolverFor(request);
+  const clock = request.now;
+  const ports = platformPorts(resolve, clock === null ? systemClock : () => clock);
+  const examined = await examine(
+    { octets, completeness: 'full', receiver: receiverOf(request) },
+    ports,
+  ).finally(close);
+  if (examined.kind === 'no-message') {
+    const { title, advice } = problemSentences(t, examined.why, '');
+    throw new Unusable(`${title}\n${advice}`);
+  }
+  return toReport(examined.examination, { via: 'file', bytes: octets.length }, language, t);
+}
+
+function receiverOf({ receiver, trust }: Request): Receiver {
+  return { id: receiver ?? 'detect', basis: trust ? 'mailbox' : 'file' };
+}
+
+function readOctets(file: string): Uint8Array<ArrayBuffer> {
+  const octets = read(file);
+  if (octets.length > MAX_MESSAGE_OCTETS) {
+    throw new Unusable(t('cli_too_large', { file, limit: MAX_MESSAGE_OCTETS / 1024 / 1024 }));
+  }
+  return new Uint8Array(octets);
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw new Unusable(t('cli_cannot_read', { file: visible(file), why: reasonOf(error) }));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? visible(error.message) : '';
+}
+
+function resolverFor({ zoneFile, resolver }: Request): { resolve: Ports['resolve']; close: () => void } {
+  if (zoneFile !== null) {
+    const text = read(zoneFile).toString('utf8');
+    try {
+      return { resolve: zoneResolver(readZone(JSON.parse(text))), close: () => {} };
+    } catch (error) {
+      throw new Unusable(t('cli_bad_zone', { file: visible(zoneFile), why: reasonOf(error) }));
+    }
+  }
+  const transport = http2Transport();
+  const urls = resolver === null ? PRESET_RESOLVERS : [resolver];
+  return { resolve: dohResolver(urls, transport.get), close: transport.close };
+}

@@ -1,0 +1,52 @@
+/** HTTPS GET over HTTP/2 in Node: some resolvers answer nothing else. */
+import { type ClientHttp2Session, connect } from 'node:http2';
+import type { Transport } from '../platform/doh.ts';
+
+export interface Http2Transport {
+  readonly get: Transport;
+  /** Ends the connections, so that the program can end. */
+  close(): void;
+}
+
+/** One connection for each origin, opened when first needed. */
+export function http2Transport(): Http2Transport {
+  const sessions = new Map<string, ClientHttp2Session>();
+
+  const sessionFor = (origin: string): ClientHttp2Session => {
+    const known = sessions.get(origin);
+    if (known !== undefined && !known.closed && !known.destroyed) return known;
+    const session = connect(origin);
+    // A failed connection also fails its requests; that is where it is told.
+    session.on('error', () => {});
+    sessions.set(origin, session);
+    return session;
+  };
+
+  const get: Transport = (url, signal) =>
+    new Promise((resolve, reject) => {
+      const { origin, pathname, search } = new URL(url);
+      const request = sessionFor(origin).request({
+        ':path': pathname + search,
+        accept: 'application/dns-message',
+      });
+      const chunks: Buffer[] = [];
+      let status = 0;
+      let contentType = '';
+      signal.addEventListener('abort', () => request.close(), { once: true });
+      request.on('response', (headers) => {
+        status = Number(headers[':status']);
+        contentType = String(headers['content-type'] ?? '');
+      });
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => resolve({ status, contentType, body: Buffer.concat(chunks) }));
+      request.on('error', reject);
+      request.on('close', () => reject(new Error('the connection was closed')));
+    });
+
+  return {
+    get,
+    close() {
+      for (const session of sessions.values()) session.destroy();
+    },
+  };
+}

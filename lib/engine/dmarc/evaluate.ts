@@ -1,0 +1,59 @@
+/** DMARC of a message: alignment of what SPF and DKIM authenticated with the author domain (RFC 9989 §4.4, §5.3). */
+import type { Ledger } from '../dns/ledger.ts';
+import { type Walk, walk } from './lookup.ts';
+import { findPolicy, type PolicyFound } from './policy.ts';
+
+export interface DmarcFacts {
+  readonly authorDomain: string;
+  readonly walk: Walk;
+  readonly policy: PolicyFound;
+  /** The organizational domain of each identifier that was looked at; null where DNS left it open. */
+  readonly organizationalDomains: ReadonlyMap<string, string | null>;
+}
+
+/** Everything DMARC needs of DNS, for the author domain and for each identifier (A-labels), in one go. */
+export async function lookUpDmarc(
+  authorDomain: string,
+  identifiers: readonly string[],
+  ledger: Ledger,
+): Promise<DmarcFacts> {
+  const domains = [...new Set([authorDomain, ...identifiers])].filter((domain) => domain !== '');
+  const walks = new Map(domains.map((domain) => [domain, walk(domain, ledger)]));
+  const authorWalk = await (walks.get(authorDomain) ?? walk(authorDomain, ledger));
+  const policy = await findPolicy(authorDomain, authorWalk, ledger);
+  const organizationalDomains = new Map<string, string | null>();
+  for (const [domain, walked] of walks) {
+    organizationalDomains.set(domain, (await walked).organizationalDomain);
+  }
+  return { authorDomain, walk: authorWalk, policy, organizationalDomains };
+}
+
+/** Whether an identifier is aligned with the author domain; null where DNS leaves it open (§4.4). */
+export function isAligned(identifier: string, method: 'spf' | 'dkim', facts: DmarcFacts): boolean | null {
+  if (identifier === '') return false;
+  if (identifier === facts.authorDomain) return true;
+  if (facts.policy.kind === 'record') {
+    const { record } = facts.policy;
+    if (method === 'spf' ? record.strictSpf : record.strictDkim) return false;
+  }
+  const author = facts.organizationalDomains.get(facts.authorDomain) ?? null;
+  const other = facts.organizationalDomains.get(identifier) ?? null;
+  return author === null || other === null ? null : author === other;
+}
+
+export type DmarcResult = 'pass' | 'fail' | 'none' | 'temperror' | 'unknown';
+
+/**
+ * One aligned pass is enough. `unknown`: nothing aligned passed, but something could not be judged. `open` says
+ * that an aligned identifier may yet pass (not judged, not checkable, DNS silent).
+ */
+export function dmarcResult(
+  policy: PolicyFound,
+  passes: readonly { readonly aligned: boolean | null }[],
+  open: boolean,
+): DmarcResult {
+  if (policy.kind === 'unanswered') return 'temperror';
+  if (policy.kind === 'none') return 'none';
+  if (passes.some(({ aligned }) => aligned === true)) return 'pass';
+  return open || passes.some(({ aligned }) => aligned === null) ? 'unknown' : 'fail';
+}

@@ -1,0 +1,15 @@
+/** Domain names as the engine compares them: A-labels in lower case, without the root's dot. */
+
+/** RFC 1035 §2.3.4. */
+const MAX_NAME = 253;
+const MAX_LABEL = 63;
+
+/** Whether a question can be asked for the name: labels of 1 to 63 octets, 253 in all. */
+export function isAskable(name: string): boolean {
+  return name.length <= MAX_NAME && name.split('.').every(({ length }) => length > 0 && length <= MAX_LABEL);
+}
+
+/** Whether `name` is `ancestor` or stands below it, label by label. */
+export function isAtOrBelow(name: string, ancestor: string): boolean {
+  return name === ancestor || name.endsWith(`.${ancestor}`);
+}

@@ -1,0 +1,128 @@
+/** The engine's only door: octets and ports in, verdict out. */
+import type { Basis, Evidence, Receiver } from './authres/evidence.ts';
+import { mailFromDomain, signingDomain } from './authres/evidence.ts';
+import { gatherEvidence } from './authres/trust.ts';
+import { type Completeness, verifyDkim } from './dkim/verify.ts';
+import { type DmarcFacts, lookUpDmarc } from './dmarc/evaluate.ts';
+import { openLedger } from './dns/ledger.ts';
+import { readAuthors } from './message/author.ts';
+import { parseDate } from './message/date.ts';
+import { fieldsNamed, type Message, type NoMessage, splitMessage } from './message/split.ts';
+import type { Ports } from './ports.ts';
+import type { Facts } from './verdict/facts.ts';
+import { judge, type Verdict } from './verdict/judge.ts';
+
+export type { Basis, IgnoredBecause, Receiver, ReportedResult } from './authres/evidence.ts';
+export type { Completeness, DkimCheck } from './dkim/verify.ts';
+export type { DmarcResult } from './dmarc/evaluate.ts';
+export { isAligned } from './dmarc/evaluate.ts';
+export type { WalkStep } from './dmarc/lookup.ts';
+export type { Answer, Rcode, RecordType } from './dns/answer.ts';
+export { isDefinite } from './dns/answer.ts';
+export { MAX_MESSAGE_OCTETS } from './limits.ts';
+export type { NoMessage } from './message/split.ts';
+export type { AsciiDomain, Ports, WebCrypto } from './ports.ts';
+export type { Facts } from './verdict/facts.ts';
+export type {
+  Finding,
+  FindingCode,
+  FindingParams,
+  Level,
+  Provenance,
+  Rule,
+  Severity,
+  Step,
+} from './verdict/finding.ts';
+export { alignmentOf } from './verdict/identifiers.ts';
+export type { Verdict } from './verdict/judge.ts';
+export { checkedDmarc } from './verdict/rule.ts';
+
+export interface Source {
+  readonly octets: Uint8Array<ArrayBuffer>;
+  readonly completeness: Completeness;
+  readonly receiver: Receiver;
+}
+
+/** What is known and what follows from it, at one moment. */
+export interface Examination {
+  readonly facts: Facts;
+  readonly verdict: Verdict;
+}
+
+export type Examined =
+  | { readonly kind: 'examined'; readonly examination: Examination }
+  | { readonly kind: 'no-message'; readonly why: NoMessage };
+
+/**
+ * Examines a message. `onProgress` is called at once with what the header alone says, and again whenever an answer
+ * has come in; the promise resolves when everything is checked. Never rejects for anything that a mail or DNS holds.
+ */
+export async function examine(
+  source: Source,
+  ports: Ports,
+  onProgress: (examination: Examination) => void = () => {},
+): Promise<Examined> {
+  const split = splitMessage(source.octets);
+  if (split.kind === 'no-message') return split;
+  const { message } = split;
+  const { completeness, receiver } = source;
+  const authors = readAuthors(message, ports);
+  const evidence = gatherEvidence(message, authors, receiver, ports);
+  const ledger = openLedger(ports.resolve);
+  const judgedAt = evidence.border?.date ?? dateOf(message) ?? ports.now();
+  const verifications = verifyDkim({ message, completeness, judgedAt }, ports, ledger);
+
+  let facts: Facts = {
+    message,
+    completeness,
+    authors,
+    evidence,
+    reader: receiver.basis satisfies Basis,
+    signatures: verifications.map(({ claim }) => ({ claim, check: null })),
+    dmarc: null,
+    done: false,
+    dns: [],
+    reportedMailFrom: toAscii(evidence.spf === null ? '' : mailFromDomain(evidence.spf), ports),
+  };
+  const tell = (news: Partial<Facts>): Examination => {
+    facts = { ...facts, ...news, dns: [...ledger.answers()] };
+    return { facts, verdict: judge(facts) };
+  };
+  onProgress(tell({}));
+
+  const checks = verifications.map(async ({ check }, index) => {
+    const found = await check;
+    const signatures = facts.signatures.with(index, { claim: found, check: found });
+    onProgress(tell({ signatures }));
+  });
+  const dmarc = lookUp(facts, ports, ledger).then((found) => onProgress(tell({ dmarc: found })));
+  await Promise.all([...checks, dmarc]);
+  return { kind: 'examined', examination: tell({ done: true }) };
+}
+
+async function lookUp(
+  { authors, evidence, signatures, reportedMailFrom }: Facts,
+  ports: Pick<Ports, 'toAscii'>,
+  ledger: Parameters<typeof lookUpDmarc>[2],
+): Promise<DmarcFacts | null> {
+  if (authors.kind !== 'one') return null;
+  const identifiers = [
+    reportedMailFrom,
+    ...signatures.map(({ claim }) => claim.domain),
+    ...reportedDomains(evidence).map((domain) => toAscii(domain, ports)),
+  ];
+  return lookUpDmarc(authors.author.domain, identifiers, ledger);
+}
+
+function reportedDomains({ dkim }: Evidence): readonly string[] {
+  return dkim.map(signingDomain);
+}
+
+function toAscii(domain: string, ports: Pick<Ports, 'toAscii'>): string {
+  return domain === '' ? '' : (ports.toAscii(domain)?.domain ?? '');
+}
+
+function dateOf(message: Message): number | null {
+  const [field] = fieldsNamed(message, 'date');
+  return field === undefined ? null : parseDate(message.fields[field]?.value ?? '');
+}

@@ -1,0 +1,160 @@
+/** Findings about DMARC: what counts of that which passed, what the author domain asks, and then against now. */
+import { propertyOf } from '../authres/parse.ts';
+import type { PolicyFound } from '../dmarc/policy.ts';
+import type { Facts } from './facts.ts';
+import {
+  type Finding,
+  type FindingCode,
+  LEVEL_OF,
+  type Provenance,
+  type Rule,
+  type Severity,
+} from './finding.ts';
+import { checkedDmarc, reportedDmarc } from './rule.ts';
+
+export function dmarcFindings(facts: Facts, rule: Rule): readonly Finding[] {
+  if (facts.authors.kind !== 'one') return [];
+  const domain = facts.authors.author.domain;
+  return [
+    resultFinding(facts, rule, domain),
+    ...policyFindings(facts, rule, domain),
+    ...actionFindings(facts),
+    ...thenAndNow(facts, rule, domain),
+  ];
+}
+
+type ResultCode = 'dmarc-pass' | 'dmarc-fail' | 'dmarc-none' | 'dmarc-error' | 'dmarc-open' | 'dmarc-pending';
+
+function resultCode(rule: Rule): { code: ResultCode; severity: Severity } {
+  if (rule === 'pending') return { code: 'dmarc-pending', severity: 'open' };
+  if (rule === 'unanswered') return { code: 'dmarc-error', severity: 'open' };
+  switch (LEVEL_OF[rule]) {
+    case 'authenticated':
+      return { code: 'dmarc-pass', severity: 'pass' };
+    case 'failed':
+      return { code: 'dmarc-fail', severity: 'fail' };
+    case 'unprotected':
+      return { code: 'dmarc-none', severity: 'info' };
+    case 'unknown':
+      return { code: 'dmarc-open', severity: 'open' };
+  }
+}
+
+function resultFinding(facts: Facts, rule: Rule, domain: string): Finding {
+  const { evidence, dmarc } = facts;
+  const checked = checkedDmarc(facts);
+  const reported = evidence.dmarc?.result ?? (evidence.absentDmarcMeansNone ? 'none' : null);
+  const provenance: Provenance[] = [
+    ...(reported === null ? [] : [{ by: 'reported', result: reported } as const]),
+    checked === null ? { by: 'pending', result: null } : { by: 'checked', result: checked },
+  ];
+  const field = evidence.dmarc?.field ?? evidence.spf?.field;
+  return {
+    ...resultCode(rule),
+    params: { domain },
+    step: 'alignment',
+    about: 'DMARC',
+    provenance,
+    because: {
+      fields: [...(field === undefined ? [] : [field]), ...facts.authors.fields],
+      dns: [...(dmarc?.policy.dns ?? [])],
+    },
+  };
+}
+
+function policyFindings(facts: Facts, rule: Rule, domain: string): readonly Finding[] {
+  const policy = facts.dmarc?.policy ?? null;
+  const base = {
+    step: 'policy',
+    about: 'DMARC',
+    provenance: [{ by: policy === null ? 'pending' : 'checked', result: null }],
+    because: { fields: [], dns: [...(policy?.dns ?? [])] },
+  } as const;
+  if (policy === null) return [{ ...base, code: 'policy-pending', params: { domain }, severity: 'open' }];
+  if (policy.kind === 'none')
+    return [{ ...base, code: 'policy-missing', params: { domain }, severity: 'info' }];
+  if (policy.kind === 'unanswered') {
+    return [{ ...base, code: 'policy-unanswered', params: { domain }, severity: 'open' }];
+  }
+  const params = { domain: policy.recordDomain };
+  const stated: Finding = {
+    ...base,
+    code: policyCode(policy),
+    params,
+    severity: policySeverity(policy, rule),
+  };
+  return policy.record.testing
+    ? [stated, { ...base, code: 'policy-testing', params, severity: 'info' }]
+    : [stated];
+}
+
+type RecordFound = Extract<PolicyFound, { kind: 'record' }>;
+
+function policyCode({ policy }: RecordFound): 'policy-reject' | 'policy-quarantine' | 'policy-none' {
+  return `policy-${policy}`;
+}
+
+function policySeverity({ applied }: RecordFound, rule: Rule): Severity {
+  if (LEVEL_OF[rule] !== 'failed') return 'info';
+  return applied === 'none' ? 'warn' : 'fail';
+}
+
+/** What the receiver did with a mail that failed: Gmail's `dis=` stands in a comment of its own, Microsoft's is `action=`. */
+function actionFindings(facts: Facts): readonly Finding[] {
+  const { dmarc } = facts.evidence;
+  if (dmarc === null || reportedDmarc(facts) !== 'fail') return [];
+  const action = (
+    /(?:^|\s)dis=(\w+)/i.exec(dmarc.comment ?? '')?.[1] ?? propertyOf(dmarc.properties, '', 'action')
+  ).toLowerCase();
+  const code = ACTIONS[action];
+  if (code === undefined) return [];
+  return [
+    {
+      code,
+      params: {},
+      severity: 'info',
+      step: 'policy',
+      about: null,
+      provenance: [{ by: 'reported', result: action }],
+      because: { fields: [dmarc.field], dns: [] },
+    },
+  ];
+}
+
+const ACTIONS: Readonly<
+  Record<string, Extract<FindingCode, 'receiver-delivered' | 'receiver-quarantined' | 'receiver-rejected'>>
+> = {
+  none: 'receiver-delivered',
+  oreject: 'receiver-delivered',
+  quarantine: 'receiver-quarantined',
+  reject: 'receiver-rejected',
+};
+
+/** Then (R) against now (C): told whenever both are known, so that a change never passes in silence. */
+function thenAndNow(facts: Facts, rule: Rule, domain: string): readonly Finding[] {
+  const then = reportedDmarc(facts);
+  const now = checkedDmarc(facts);
+  const base = {
+    step: 'trust',
+    about: 'DMARC',
+    provenance: [{ by: 'checked', result: now }],
+    because: { fields: [], dns: [...(facts.dmarc?.policy.dns ?? [])] },
+  } as const;
+  if (rule === 'worked-out-pass' || rule === 'worked-out-fail') {
+    return [{ ...base, code: 'worked-out', params: {}, severity: 'info' }];
+  }
+  if (now === null || then === 'absent' || then === 'error') return [];
+  if (rule === 'reported-fail-holds-today') {
+    return [{ ...base, code: 'holds-today', params: { domain }, severity: 'warn' }];
+  }
+  if (then === now) return [{ ...base, code: 'now-agrees', params: {}, severity: 'info' }];
+  if (then === 'none') {
+    if (facts.dmarc?.policy.kind !== 'record')
+      return [{ ...base, code: 'now-open', params: {}, severity: 'open' }];
+    return [{ ...base, code: 'published-since', params: { domain }, severity: 'info' }];
+  }
+  if (now === 'unknown' || now === 'temperror') {
+    return [{ ...base, code: 'now-open', params: {}, severity: 'open' }];
+  }
+  return [{ ...base, code: 'now-differs', params: { then, now }, severity: 'warn' }];
+}

@@ -1,0 +1,48 @@
+/** Facts in, verdict out: the level, the rule that gave it, and every finding in the order in which it is told. */
+import { authorFindings } from './about-author.ts';
+import { dkimFindings } from './about-dkim.ts';
+import { dmarcFindings } from './about-dmarc.ts';
+import { spfFindings } from './about-spf.ts';
+import { trustFindings } from './about-trust.ts';
+import type { Facts } from './facts.ts';
+import { type Finding, LEVEL_OF, type Level, type Rule } from './finding.ts';
+import { checkedDmarc, decide } from './rule.ts';
+
+export interface Verdict {
+  readonly level: Level;
+  readonly rule: Rule;
+  /** What our own check alone would say. */
+  readonly checkedLevel: Level;
+  readonly findings: readonly Finding[];
+}
+
+/** Total and pure: the same facts give the same verdict. */
+export function judge(facts: Facts): Verdict {
+  const rule = decide(facts);
+  const level = LEVEL_OF[rule];
+  return {
+    level,
+    rule,
+    checkedLevel: checkedLevelOf(facts),
+    findings: [
+      ...authorFindings(facts),
+      ...spfFindings(facts),
+      ...dkimFindings(facts, level),
+      ...dmarcFindings(facts, rule),
+      ...trustFindings(facts),
+    ],
+  };
+}
+
+function checkedLevelOf(facts: Facts): Level {
+  switch (checkedDmarc(facts)) {
+    case 'pass':
+      return 'authenticated';
+    case 'none':
+      return 'unprotected';
+    case 'fail':
+      return 'failed';
+    default:
+      return 'unknown';
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Which level follows: the first row that fits decides. R is the DMARC result that a believed receiver reported, C is
+ * our own. C never changes silently what R decides; where they disagree, that is a finding.
+ */
+import { type DmarcResult, dmarcResult } from '../dmarc/evaluate.ts';
+import type { Facts } from './facts.ts';
+import type { Rule } from './finding.ts';
+import { checkedPasses, type Pass, reportedPasses } from './identifiers.ts';
+
+/** R: `error` is a result that decides nothing, `absent` no result at all. */
+export type Reported = 'pass' | 'fail' | 'none' | 'error' | 'absent';
+
+/** R, where the receiver is believed; a file or a missing receiver gives `absent`. */
+export function reportedDmarc({ evidence }: Facts): Reported {
+  if (evidence.basis !== 'mailbox') return 'absent';
+  switch (evidence.dmarc?.result) {
+    case undefined:
+      return evidence.absentDmarcMeansNone ? 'none' : 'absent';
+    case 'pass':
+      return 'pass';
+    case 'fail':
+      return 'fail';
+    case 'none':
+    case 'bestguesspass':
+      return 'none';
+    default:
+      return 'error';
+  }
+}
+
+/** C: SPF is not judged here, so that a missing pass is never a fail. */
+export function checkedDmarc(facts: Facts): DmarcResult | null {
+  if (!facts.done || facts.dmarc === null) return null;
+  return dmarcResult(facts.dmarc.policy, checkedPasses(facts), true);
+}
+
+/** Row 6: the receiver judged SPF and DKIM but not DMARC; what follows from its results and today's record. */
+function workedOutDmarc(facts: Facts): DmarcResult | null {
+  const { evidence, dmarc } = facts;
+  if (evidence.basis !== 'mailbox' || dmarc === null || evidence.gateway || evidence.spf === null)
+    return null;
+  const undecided = [evidence.spf, ...evidence.dkim].some(({ result }) =>
+    /^(?:temp|perm)error$/.test(result),
+  );
+  return dmarcResult(dmarc.policy, [...reportedPasses(facts), ...checkedPasses(facts)], undecided);
+}
+
+/** The rule that decides the level of these facts. */
+export function decide(facts: Facts): Rule {
+  const { authors } = facts;
+  if (authors.kind === 'none')
+    return authors.why === 'mapped-domain' ? 'author-lookalike' : 'author-unusable';
+  const reported = reportedDmarc(facts);
+  if (authors.kind === 'several') return reported === 'fail' ? 'authors-several-failed' : 'authors-several';
+  switch (reported) {
+    case 'pass':
+      return 'reported-pass';
+    case 'fail':
+      return isVouched(checkedPasses(facts)) ? 'reported-fail-holds-today' : 'reported-fail';
+    case 'none':
+      return isVouched([...reportedPasses(facts), ...checkedPasses(facts)])
+        ? 'reported-none-vouched'
+        : 'reported-none';
+    case 'error':
+    case 'absent':
+      return decideAlone(facts);
+  }
+}
+
+function decideAlone(facts: Facts): Rule {
+  const checked = checkedDmarc(facts);
+  if (checked === null) return 'pending';
+  if (checked === 'pass') return 'checked-pass';
+  if (checked === 'none') return isVouched(checkedPasses(facts)) ? 'checked-none-vouched' : 'checked-none';
+  const workedOut = workedOutDmarc(facts);
+  if (workedOut === 'pass') return 'worked-out-pass';
+  if (workedOut === 'fail') return 'worked-out-fail';
+  if (checked === 'temperror' || facts.signatures.some(({ check }) => check?.result === 'temperror')) {
+    return 'unanswered';
+  }
+  return 'undetermined';
+}
+
+function isVouched(passes: readonly Pass[]): boolean {
+  return passes.some(({ aligned }) => aligned === true);
+}

@@ -1,0 +1,38 @@
+/** Why nothing can be explained: each has a sentence, and a second one that says what to do. */
+import type { NoMessage } from '../engine/index.ts';
+import { keyOf } from './sentence.ts';
+import type { MessageKey, Translate } from './translate.ts';
+
+export type Problem =
+  | NoMessage
+  | 'no-mail-page'
+  | 'no-message-open'
+  | 'stale-tab'
+  | 'no-access'
+  | 'access-refused'
+  | 'signed-out'
+  | 'throttled'
+  | 'not-original'
+  | 'unreachable'
+  | 'too-large'
+  | 'stopped'
+  | 'fault';
+
+type Underscored<S extends string> = S extends `${infer A}-${infer B}` ? `${A}_${Underscored<B>}` : S;
+type Covered = [`problem_${Underscored<Problem>}` | `advice_${Underscored<Problem>}`] extends [MessageKey]
+  ? true
+  : never;
+true satisfies Covered;
+
+/** What is wrong, and what to do about it. `version` goes into the sentence that asks for a report. */
+export function problemSentences(
+  t: Translate,
+  problem: Problem,
+  version: string,
+): { title: string; advice: string } {
+  const title = t(keyOf('problem', problem));
+  return {
+    title,
+    advice: problem === 'fault' ? t('advice_fault', { version }) : t(keyOf('advice', problem)),
+  };
+}

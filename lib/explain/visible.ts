@@ -1,0 +1,38 @@
+/** Makes text from a mail or from DNS safe to show: nothing in it acts, hides or reorders. */
+import { toUnicode } from 'punycode/punycode.es6.js';
+
+/** Controls, bidirectional controls, zero-width and other invisible characters, unpaired surrogates. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+
+/** The text with every character that cannot be seen written as its code point. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+  });
+}
+
+/** A value inside a sentence: visible, and cut in the middle so that a made-up name cannot fill the view. */
+export function shortened(text: string, limit = 120): string {
+  const shown = visible(text);
+  if (shown.length <= limit) return shown;
+  const tail = Math.floor(limit * 0.6);
+  return `${shown.slice(0, limit - tail - 1)}…${shown.slice(-tail)}`;
+}
+
+/** A domain as it is written and, where it is internationalised, as it is stored: `bücher.example (xn--…)`. */
+export function bothWays(domain: string): string {
+  if (!/(?:^|\.)xn--/i.test(domain)) return shortened(domain);
+  const unicode = readPunycode(domain);
+  return unicode === null || unicode === domain
+    ? shortened(domain)
+    : `${shortened(unicode)} (${shortened(domain)})`;
+}
+
+function readPunycode(domain: string): string | null {
+  try {
+    return toUnicode(domain);
+  } catch {
+    return null;
+  }
+}
