@@ -37,6 +37,7 @@ function shown(t: Translate, params: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]: [string, string | number]) => {
       if (typeof value === 'number') return [name, String(value)];
+      if (name === 'receiver') return [name, receiverName(t, value)];
       if (name === 'address') return [name, shownAddress(value)];
       return [name, DOMAIN_PARAMS.has(name) ? shownDomain(t, value) : shortened(value)];
     }),

@@ -58,13 +58,8 @@ function checkedStatement(facts: Facts, check: DkimCheck, level: Level): Stateme
   // A broken signature of somebody else's, or beside one that holds, is no reason for alarm.
   const broken: Severity = aligned === true && level !== 'authenticated' ? 'fail' : 'info';
   switch (reason) {
-    case null: {
-      const author = facts.authors.kind === 'one' ? facts.authors.author.domain : '';
-      if (aligned === true) return { code: 'dkim-aligned', params: { domain }, severity: 'pass' };
-      return aligned === false
-        ? { code: 'dkim-unaligned', params: { domain, author }, severity: 'info' }
-        : { code: 'dkim-alignment-open', params: { domain, author }, severity: 'open' };
-    }
+    case null:
+      return passStatement(facts, domain, aligned);
     case 'body-altered':
     case 'body-too-short':
       return { code: 'dkim-body-altered', params: { domain }, severity: broken };
@@ -115,6 +110,15 @@ function checkedStatement(facts: Facts, check: DkimCheck, level: Level): Stateme
     case 'too-many-signatures':
       return { code: 'dkim-malformed', params: { reason }, severity: 'warn' };
   }
+}
+
+function passStatement({ authors }: Facts, domain: string, aligned: boolean | null): Statement {
+  if (authors.kind !== 'one') return { code: 'dkim-intact', params: { domain }, severity: 'info' };
+  const author = authors.author.domain;
+  if (aligned === true) return { code: 'dkim-aligned', params: { domain }, severity: 'pass' };
+  return aligned === false
+    ? { code: 'dkim-unaligned', params: { domain, author }, severity: 'info' }
+    : { code: 'dkim-alignment-open', params: { domain, author }, severity: 'open' };
 }
 
 function reportFinding(reported: ReportedResult): Finding {

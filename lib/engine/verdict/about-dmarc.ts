@@ -13,13 +13,30 @@ import {
 import { checkedDmarc, reportedDmarc } from './rule.ts';
 
 export function dmarcFindings(facts: Facts, rule: Rule): readonly Finding[] {
-  if (facts.authors.kind !== 'one') return [];
+  if (facts.authors.kind === 'several') return severalFindings(facts);
+  if (facts.authors.kind === 'none') return [];
   const domain = facts.authors.author.domain;
   return [
     resultFinding(facts, rule, domain),
     ...policyFindings(facts, rule, domain),
     ...actionFindings(facts),
-    ...thenAndNow(facts, rule, domain),
+  ];
+}
+
+/** Several author domains: DMARC judges none of them here, but the receiver may have. */
+function severalFindings(facts: Facts): readonly Finding[] {
+  const { dmarc } = facts.evidence;
+  if (dmarc === null || reportedDmarc(facts) !== 'fail') return [];
+  return [
+    {
+      code: 'dmarc-fail-several',
+      params: {},
+      severity: 'fail',
+      step: 'alignment',
+      about: 'DMARC',
+      provenance: [{ by: 'reported', result: dmarc.result }],
+      because: { fields: [dmarc.field, ...facts.authors.fields], dns: [] },
+    },
   ];
 }
 
@@ -131,7 +148,9 @@ const ACTIONS: Readonly<
 };
 
 /** Then (R) against now (C): told whenever both are known, so that a change never passes in silence. */
-function thenAndNow(facts: Facts, rule: Rule, domain: string): readonly Finding[] {
+export function thenAndNow(facts: Facts, rule: Rule): readonly Finding[] {
+  if (facts.authors.kind !== 'one') return [];
+  const { domain } = facts.authors.author;
   const then = reportedDmarc(facts);
   const now = checkedDmarc(facts);
   const base = {

@@ -40,7 +40,7 @@ function statementOf(facts: Facts): Statement {
 function passStatement(facts: Facts): Statement {
   const { authors, reportedMailFrom: domain, evidence } = facts;
   if (domain === '') return { code: 'spf-helo-only', params: {}, severity: 'info' };
-  if (authors.kind !== 'one') return { code: 'spf-aligned', params: { domain }, severity: 'info' };
+  if (authors.kind !== 'one') return { code: 'spf-permitted', params: { domain }, severity: 'info' };
   const author = authors.author.domain;
   switch (alignmentOf(facts, domain, 'spf')) {
     case true:

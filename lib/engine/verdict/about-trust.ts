@@ -1,5 +1,5 @@
 /** Findings about the evidence itself: whose word counts, what was ignored and why, what was at hand. */
-import type { IgnoredBecause } from '../authres/evidence.ts';
+import type { IgnoredBecause, IgnoredField } from '../authres/evidence.ts';
 import { fieldsNamed } from '../message/split.ts';
 import type { Facts } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -19,16 +19,22 @@ type Plain =
   | 'no-body'
   | 'expiry-by-date';
 
+const TRUST = { step: 'trust', about: null, provenance: [] } as const;
+
 function plain(code: Plain, severity: Severity, fields: readonly number[] = []): Finding {
-  const because = { fields, dns: [] };
-  return { code, params: {}, severity, step: 'trust', about: null, provenance: [], because };
+  return { code, params: {}, severity, ...TRUST, because: { fields, dns: [] } };
 }
 
 function basisFindings({ evidence, reader }: Facts): readonly Finding[] {
   const border = evidence.border === null ? [] : [evidence.border.field];
   if (evidence.gateway) return [plain('gateway-in-front', 'info', border)];
   if (evidence.basis === 'file') return [plain('file-basis', 'info', border)];
-  if (evidence.basis !== null) return [];
+  if (evidence.basis === 'mailbox') {
+    const fields = [...border, ...[evidence.spf, evidence.dmarc].flatMap((result) => result?.field ?? [])];
+    const because = { fields: [...new Set(fields)], dns: [] };
+    const params = { receiver: evidence.profile ?? '' };
+    return [{ code: 'mailbox-basis', params, severity: 'info', ...TRUST, because }];
+  }
   return [plain(reader === 'mailbox' ? 'no-report' : 'no-report-file', 'open')];
 }
 
@@ -45,16 +51,20 @@ const SEVERITY_OF: Readonly<Record<IgnoredBecause, Severity>> = {
   'seal-mismatch': 'warn',
 };
 
+/** One finding for all fields that are ignored under one name for one reason. */
 function ignoredFindings({ evidence }: Facts): readonly Finding[] {
-  return evidence.ignored.map(({ field, authservId, because }) => ({
-    code: `ignored-${because}` as const,
-    params: { id: authservId ?? '' },
-    severity: SEVERITY_OF[because],
-    step: 'trust',
-    about: null,
-    provenance: [],
-    because: { fields: [field], dns: [] },
-  }));
+  const groups = new Map<string, IgnoredField[]>();
+  for (const ignored of evidence.ignored) {
+    const key = `${ignored.because} ${ignored.authservId ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), ignored]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const because = { fields: group.map(({ field }) => field), dns: [] };
+    const statement = { code: `ignored-${first.because}` as const, params: { id: first.authservId ?? '' } };
+    return [{ ...statement, severity: SEVERITY_OF[first.because], ...TRUST, because }];
+  });
 }
 
 function circumstances(facts: Facts): readonly Finding[] {

@@ -18,6 +18,8 @@ export interface FindingParams {
   'spf-aligned': { domain: string };
   'spf-unaligned': { domain: string; author: string };
   'spf-alignment-open': { domain: string; author: string };
+  /** A pass where there is no one author domain to compare with. */
+  'spf-permitted': { domain: string };
   'spf-helo-only': Empty;
   'spf-fail': { domain: string };
   'spf-neutral': { domain: string };
@@ -28,6 +30,8 @@ export interface FindingParams {
   'dkim-aligned': { domain: string };
   'dkim-unaligned': { domain: string; author: string };
   'dkim-alignment-open': { domain: string; author: string };
+  /** A pass where there is no one author domain to compare with. */
+  'dkim-intact': { domain: string };
   'dkim-body-altered': { domain: string };
   'dkim-signature-mismatch': { domain: string };
   'dkim-key-missing': { domain: string; selector: string };
@@ -48,6 +52,7 @@ export interface FindingParams {
   // DMARC: whether anything that passed is the author domain's own.
   'dmarc-pass': { domain: string };
   'dmarc-fail': { domain: string };
+  'dmarc-fail-several': Empty;
   'dmarc-none': { domain: string };
   'dmarc-error': { domain: string };
   'dmarc-open': { domain: string };
@@ -71,6 +76,7 @@ export interface FindingParams {
   'published-since': { domain: string };
   'worked-out': Empty;
   // Whose word counts.
+  'mailbox-basis': { receiver: string };
   'file-basis': Empty;
   'no-report': Empty;
   'no-report-file': Empty;

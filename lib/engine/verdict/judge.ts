@@ -1,7 +1,7 @@
 /** Facts in, verdict out: the level, the rule that gave it, and every finding in the order in which it is told. */
 import { authorFindings } from './about-author.ts';
 import { dkimFindings } from './about-dkim.ts';
-import { dmarcFindings } from './about-dmarc.ts';
+import { dmarcFindings, thenAndNow } from './about-dmarc.ts';
 import { spfFindings } from './about-spf.ts';
 import { trustFindings } from './about-trust.ts';
 import type { Facts } from './facts.ts';
@@ -30,6 +30,7 @@ export function judge(facts: Facts): Verdict {
       ...dkimFindings(facts, level),
       ...dmarcFindings(facts, rule),
       ...trustFindings(facts),
+      ...thenAndNow(facts, rule),
     ],
   };
 }

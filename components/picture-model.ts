@@ -1,0 +1,102 @@
+/** What the picture shows, worked out from a report. */
+import type { CheckedSignature, MessageReport } from '../lib/explain/report.ts';
+import type { Translate } from '../lib/explain/translate.ts';
+import { visible } from '../lib/explain/visible.ts';
+
+export interface Road {
+  /** `arrives`: an aligned pass. `stops`: a pass of somebody else. `broken`: failed. `open`: not known yet or at all. */
+  readonly state: 'arrives' | 'stops' | 'broken' | 'open' | 'none';
+  readonly name: string;
+}
+
+export interface Gate {
+  readonly word: string;
+  readonly tone: 'ok' | 'bad' | 'mute';
+}
+
+export interface House {
+  readonly name: string;
+  readonly status: string;
+  readonly tone: Gate['tone'];
+  readonly gate: Gate;
+}
+
+export function roadsOf(report: MessageReport, t: Translate): { server: Road; signature: Road } {
+  return { server: serverRoad(report, t), signature: signatureRoad(report, t) };
+}
+
+const SPF_STATES: Readonly<Record<string, Road['state']>> = {
+  'spf-aligned': 'arrives',
+  'spf-unaligned': 'stops',
+  'spf-helo-only': 'stops',
+  'spf-fail': 'broken',
+  'spf-neutral': 'stops',
+  'spf-none': 'stops',
+};
+
+/** A pass in a file is told, but a file can be made up: its road stays open. */
+function serverRoad({ findings, reported }: MessageReport, t: Translate): Road {
+  const finding = findings.find(({ about }) => about === 'SPF');
+  const params = finding?.params ?? {};
+  const name = 'domain' in params ? String(params.domain) : '';
+  const state = SPF_STATES[finding?.code ?? ''] ?? 'open';
+  const believed = state === 'arrives' && reported.basis !== 'mailbox' ? 'open' : state;
+  return { state: believed, name: name === '' ? t('picture_not_known') : visible(name) };
+}
+
+/** The signature that speaks loudest: an aligned pass, else any pass, else an aligned one, else the first. */
+function signatureRoad({ checked, rule }: MessageReport, t: Translate): Road {
+  const { dkim } = checked;
+  const chosen =
+    dkim.find(({ result, aligned }) => result === 'pass' && aligned === true) ??
+    dkim.find(({ result }) => result === 'pass') ??
+    dkim.find(({ aligned }) => aligned === true) ??
+    dkim[0];
+  if (chosen === undefined) return { state: 'none', name: t('picture_unsigned') };
+  const name = chosen.domain === '' ? t('picture_not_known') : visible(chosen.domain);
+  return { state: rule === 'pending' && chosen.result === null ? 'open' : stateOf(chosen), name };
+}
+
+function stateOf({ result, aligned }: CheckedSignature): Road['state'] {
+  switch (result) {
+    case 'pass':
+      return aligned === true ? 'arrives' : aligned === false ? 'stops' : 'open';
+    case 'fail':
+      return 'broken';
+    default:
+      return 'open';
+  }
+}
+
+export function houseOf(report: MessageReport, t: Translate): House {
+  const name = report.from.domain ?? report.from.domains[0] ?? t('picture_no_name');
+  const tone = report.level === 'authenticated' ? 'ok' : report.level === 'failed' ? 'bad' : 'mute';
+  return {
+    name: visible(name),
+    status: statusOf(report, t),
+    tone,
+    gate: { word: policyWord(report, t), tone },
+  };
+}
+
+function statusOf({ level, rule }: MessageReport, t: Translate): string {
+  if (rule === 'pending') return t('picture_pending');
+  switch (level) {
+    case 'authenticated':
+      return t('picture_vouched');
+    case 'failed':
+      return t('picture_not_vouched');
+    case 'unprotected':
+      return t('picture_no_rule');
+    case 'unknown':
+      return t('picture_open');
+  }
+}
+
+/** The policy as applied, in its RFC word. */
+function policyWord({ checked, findings }: MessageReport, t: Translate): string {
+  if (checked.dmarc?.appliedPolicy != null) return checked.dmarc.appliedPolicy;
+  if (findings.some(({ code }) => code === 'policy-unanswered')) return t('picture_no_answer');
+  if (findings.some(({ code }) => code === 'policy-missing')) return t('picture_no_record');
+  return checked.state === 'pending' ? '…' : '–';
+}
