@@ -4,7 +4,7 @@ import type { Translate } from '../lib/explain/translate.ts';
 import { Mark, type MarkKind } from './Mark.tsx';
 import { Sentence } from './Sentence.tsx';
 
-export function markOf({ rule, level }: Pick<MessageReport, 'rule' | 'level'>): MarkKind {
+function markOf({ rule, level }: Pick<MessageReport, 'rule' | 'level'>): MarkKind {
   return rule === 'pending' ? 'pending' : level;
 }
 

@@ -15,13 +15,11 @@ import { judge, type Verdict } from './verdict/judge.ts';
 export type { Basis, IgnoredBecause, Receiver, ReportedResult } from './authres/evidence.ts';
 export type { Completeness, DkimCheck } from './dkim/verify.ts';
 export type { DmarcResult } from './dmarc/evaluate.ts';
-export { isAligned } from './dmarc/evaluate.ts';
-export type { WalkStep } from './dmarc/lookup.ts';
 export type { Answer, Rcode, RecordType } from './dns/answer.ts';
 export { isDefinite } from './dns/answer.ts';
 export { MAX_MESSAGE_OCTETS } from './limits.ts';
 export type { NoMessage } from './message/split.ts';
-export type { AsciiDomain, Ports, WebCrypto } from './ports.ts';
+export type { AsciiDomain, Ports } from './ports.ts';
 export type { Facts } from './verdict/facts.ts';
 export type {
   Finding,

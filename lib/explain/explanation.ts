@@ -75,7 +75,8 @@ function detail(facts: Facts, rule: Rule, findings: readonly Finding[], t: Trans
       }),
     );
   }
-  sentences.push(...ruleDetail(rule, findings, t));
+  const domain = authors.kind === 'one' ? shownDomain(t, authors.author.domain) : '';
+  sentences.push(...ruleDetail(rule, findings, domain, t));
   if (evidence.basis === 'file' && evidence.dmarc !== null) {
     const result = resultWord(t, evidence.dmarc.result);
     sentences.push(t('detail_file', { receiver: receiverName(t, evidence.profile), result }));
@@ -83,7 +84,12 @@ function detail(facts: Facts, rule: Rule, findings: readonly Finding[], t: Trans
   return sentences;
 }
 
-function ruleDetail(rule: Rule, findings: readonly Finding[], t: Translate): readonly string[] {
+function ruleDetail(
+  rule: Rule,
+  findings: readonly Finding[],
+  domain: string,
+  t: Translate,
+): readonly string[] {
   switch (rule) {
     case 'reported-pass':
     case 'worked-out-pass':
@@ -98,7 +104,7 @@ function ruleDetail(rule: Rule, findings: readonly Finding[], t: Translate): rea
       return [other === null ? t('detail_unproven') : t('detail_sent_as', { other: shownDomain(t, other) })];
     }
     case 'reported-fail-holds-today':
-      return [];
+      return [t('detail_holds', { domain })];
     case 'reported-none':
     case 'checked-none':
     case 'reported-none-vouched':

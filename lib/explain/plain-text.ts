@@ -32,7 +32,7 @@ export function toPlainText(report: MessageReport, t: Translate): string {
 }
 
 /** The title over the reasons of a step. */
-export function stepTitle(step: Step, t: Translate): string {
+function stepTitle(step: Step, t: Translate): string {
   return step === 'trust' ? t('ui_trust') : t(`ui_step_${step}`);
 }
 

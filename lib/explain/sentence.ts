@@ -16,10 +16,9 @@ type Covered = {
       : never
     : never;
 };
-type AllTrue<T extends Record<FindingCode, true>> = T;
+type FindingsCovered = Covered extends Record<FindingCode, true> ? true : never;
 type RulesCovered = [KeyOf<'headline', Rule>] extends [MessageKey] ? true : never;
-export type Coverage = [AllTrue<Covered>, RulesCovered];
-true satisfies RulesCovered;
+true satisfies FindingsCovered & RulesCovered;
 
 export function keyOf<P extends string, C extends string>(prefix: P, code: C): KeyOf<P, C> {
   return `${prefix}_${code.replaceAll('-', '_')}` as KeyOf<P, C>;

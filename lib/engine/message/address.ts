@@ -129,6 +129,7 @@ function phraseOf(pieces: readonly Piece[]): string {
 function readAngle(scanner: Scanner, displayName: string): Item {
   scanner.at++;
   const pieces: Piece[] = [];
+  let route: 'none' | 'open' | 'passed' = 'none';
   for (;;) {
     const cfws = skipCfws(scanner);
     if (cfws.open) return fail('unclosed-comment');
@@ -137,11 +138,14 @@ function readAngle(scanner: Scanner, displayName: string): Item {
     if (character === '' || character === '<' || character === ';') return fail('unclosed-bracket');
     // A source route (RFC 5322 §4.4) says which way the mail went, not whose it is.
     if (character === ':' || character === ',') {
-      const isRoute = pieces.every((piece) => piece.kind !== 'quoted') && pieces[0]?.text === '@';
-      if (!isRoute && pieces.length > 0) return fail('bad-local-part');
-      if (character === ':') pieces.length = 0;
+      if (route === 'passed' || !isRouteElement(pieces)) return fail('bad-local-part');
+      if (pieces.length > 0) route = 'open';
+      if (character === ':') {
+        if (route !== 'open') return fail('bad-local-part');
+        route = 'passed';
+      }
+      pieces.length = 0;
       scanner.at++;
-      if (character === ',') pieces.splice(1);
       continue;
     }
     const piece = readPiece(scanner, cfws.skipped);
@@ -149,10 +153,16 @@ function readAngle(scanner: Scanner, displayName: string): Item {
     pieces.push(piece);
   }
   scanner.at++;
+  if (route === 'open') return fail('bad-local-part');
   const item = toMailbox(pieces, displayName);
   if (item.kind === 'error') return item;
   if (skipCfws(scanner).open) return fail('unclosed-comment');
   return atEnd(scanner) || ',;'.includes(peek(scanner)) ? item : fail('trailing-text');
+}
+
+/** `@domain`, or nothing between two commas. */
+function isRouteElement([at, ...domain]: readonly Piece[]): boolean {
+  return at === undefined || (at.text === '@' && at.kind === 'special' && joinDomain(domain) !== null);
 }
 
 function toMailbox(pieces: readonly Piece[], displayName: string): Item {

@@ -85,3 +85,14 @@ export function readUntil(scanner: Scanner, stops: string): string {
   while (!atEnd(scanner) && !stops.includes(peek(scanner))) scanner.at++;
   return scanner.text.slice(start, scanner.at);
 }
+
+/** The text with every comment and run of white space read as one space. */
+export function withoutComments(text: string): string {
+  const scanner = scan(text);
+  let plain = '';
+  while (!atEnd(scanner)) {
+    if (skipCfws(scanner).skipped) plain += ' ';
+    plain += readUntil(scanner, ' \t\r\n(');
+  }
+  return plain;
+}

@@ -39,13 +39,21 @@ const LF = 10;
 /** RFC 5322 §3.6.8: printable US-ASCII except the colon; white space before the colon is obsolete but read. */
 const FIELD_START = /^([!-9;-~]+)[ \t]*:/;
 
+const HTML_START = /^[\s\xef\xbb\xbf]*<(?:!doctype|html|head|body|\?xml)/i;
+const BINARY = /[\x00-\x08\x0e-\x1a]/;
+
 /** Reads the octets of a message. Total: anything that is no message is told apart by `why`. */
 export function splitMessage(octets: Uint8Array<ArrayBuffer>): Split {
   if (octets.length === 0) return { kind: 'no-message', why: 'empty' };
   const lineEnds = lineEndsOf(octets);
   const wire = lineEnds === 'lf' ? withCrlf(octets) : octets;
   const header = readHeader(wire);
-  if (header.fields.length === 0) return { kind: 'no-message', why: whyNoMessage(wire) };
+  const start = toBinaryString(wire.subarray(0, 2048));
+  // A page may hold lines that look like fields, such as those of a style sheet.
+  if (HTML_START.test(start)) return { kind: 'no-message', why: 'html' };
+  if (header.fields.length === 0) {
+    return { kind: 'no-message', why: BINARY.test(start) ? 'binary' : 'no-header' };
+  }
   const { fields, strayLines, bodyAt } = header;
   const hasBody = bodyAt !== null;
   const body = hasBody ? wire.subarray(bodyAt) : wire.subarray(wire.length);
@@ -129,12 +137,6 @@ function toField(name: string, lines: readonly string[], line: number): HeaderFi
   const raw = lines.join('\r\n');
   const value = trimWsp(decodeUtf8(lines.join('').slice(raw.indexOf(':') + 1)));
   return { name, key: name.toLowerCase(), raw, value, line };
-}
-
-function whyNoMessage(octets: Uint8Array): NoMessage {
-  const start = toBinaryString(octets.subarray(0, 2048));
-  if (/^[\s\xef\xbb\xbf]*<(?:!doctype|html|head|body|\?xml)/i.test(start)) return 'html';
-  return /[\x00-\x08\x0e-\x1a]/.test(start) ? 'binary' : 'no-header';
 }
 
 /** Indexes of the fields of that name (lower case), from the top. */

@@ -1,4 +1,5 @@
 /** Findings about DMARC: what counts of that which passed, what the author domain asks, and then against now. */
+import type { ReportedResult } from '../authres/evidence.ts';
 import { propertyOf } from '../authres/parse.ts';
 import type { PolicyFound } from '../dmarc/policy.ts';
 import type { Facts } from './facts.ts';
@@ -119,7 +120,10 @@ function policySeverity({ applied }: RecordFound, rule: Rule): Severity {
 /** What the receiver did with a mail that failed: Gmail's `dis=` stands in a comment of its own, Microsoft's is `action=`. */
 function actionFindings(facts: Facts): readonly Finding[] {
   const { dmarc } = facts.evidence;
-  if (dmarc === null || reportedDmarc(facts) !== 'fail') return [];
+  if (dmarc === null) return [];
+  const reported = reportedDmarc(facts);
+  if (reported === 'error') return [receiverError(dmarc)];
+  if (reported !== 'fail') return [];
   const action = (
     /(?:^|\s)dis=(\w+)/i.exec(dmarc.comment ?? '')?.[1] ?? propertyOf(dmarc.properties, '', 'action')
   ).toLowerCase();
@@ -136,6 +140,19 @@ function actionFindings(facts: Facts): readonly Finding[] {
       because: { fields: [dmarc.field], dns: [] },
     },
   ];
+}
+
+/** A result that decides nothing: DNS failed for the receiver, or it could not use what it got. */
+function receiverError({ result, field }: ReportedResult): Finding {
+  return {
+    code: 'receiver-error',
+    params: { result },
+    severity: 'info',
+    step: 'alignment',
+    about: 'DMARC',
+    provenance: [{ by: 'reported', result }],
+    because: { fields: [field], dns: [] },
+  };
 }
 
 const ACTIONS: Readonly<

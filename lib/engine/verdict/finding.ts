@@ -69,6 +69,7 @@ export interface FindingParams {
   'receiver-delivered': Empty;
   'receiver-quarantined': Empty;
   'receiver-rejected': Empty;
+  'receiver-error': { result: string };
   'now-agrees': Empty;
   'now-differs': { then: string; now: string };
   'now-open': Empty;

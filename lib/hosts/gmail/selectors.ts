@@ -4,5 +4,3 @@
 export const OPEN_MESSAGE = 'div[data-legacy-message-id]';
 /** The body of a message. Whatever is inside is the sender's, look-alikes of everything here included. */
 export const MESSAGE_BODY = 'div.a3s';
-/** The application's main part: a page without it is still loading, or no mail page. */
-export const APPLICATION = '[role="main"]';

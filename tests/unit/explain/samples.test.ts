@@ -1,0 +1,60 @@
+/** Every sample shows the level and the findings that it was made for, in mailbox, file and both languages. */
+import { describe, expect, it } from 'vitest';
+import { toPlainText } from '../../../lib/explain/plain-text.ts';
+import { toReport } from '../../../lib/explain/report.ts';
+import { bare, partsOf } from '../../../lib/explain/translate.ts';
+import { examineSample, reportOf, SAMPLES, translatorFor } from '../../kit/samples.ts';
+
+describe.each(SAMPLES)('$name', (sample) => {
+  it('shows its level and its findings', async () => {
+    const { level, findings } = await reportOf(sample, 'en');
+    expect({ level, findings: findings.map(({ code }) => code) }).toEqual({
+      level: sample.level,
+      findings: sample.findings,
+    });
+  });
+
+  it('decides nothing by its own receiver block when it is only a file', async () => {
+    const report = await reportOf(sample, 'en', { id: 'detect', basis: 'file' });
+    expect(report.reported.basis).toBe('file');
+    expect(report.rule).not.toMatch(/^(?:reported|worked-out)/);
+    expect(report.level).toBe(report.from.domain === null ? 'unknown' : report.checked.level);
+  });
+
+  it('points from every reason into the fields and answers of the report', async () => {
+    const { explanation, fields, dns } = await reportOf(sample, 'en');
+    for (const { because } of explanation.reasons) {
+      for (const field of because.fields) expect(fields[field]?.name).toBeTypeOf('string');
+      for (const answer of because.dns) expect(dns[answer]?.name).toBeTypeOf('string');
+    }
+  });
+
+  it('names the receiver’s verdict at once, before any answer, and never takes it back', async () => {
+    const levels: string[] = [];
+    await examineSample(sample, undefined, ({ verdict }) =>
+      levels.push(verdict.rule === 'pending' ? 'pending' : verdict.level),
+    );
+    const [first] = levels;
+    const settled = levels.filter((level) => level !== 'pending');
+    expect(new Set(settled).size).toBeLessThanOrEqual(1);
+    expect(first).toBe(sample.name.startsWith('09') ? 'pending' : sample.level);
+  });
+
+  it.each(['en', 'ja'] as const)('speaks %s without a missing word', async (language) => {
+    const examination = await examineSample(sample);
+    const t = translatorFor(language, bare);
+    const report = toReport(examination, { via: 'file', bytes: sample.octets.length }, language, t);
+    const text = toPlainText(report, t);
+    expect(text).not.toMatch(/undefined|null|\[object|NaN|\$[a-z]+\$|(?:finding|headline|detail)_/);
+    expect(text).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/,
+    );
+    if (language === 'ja') expect(report.explanation.headline).toMatch(/[ぁ-ん]/);
+  });
+
+  it('sets values apart from words', async () => {
+    const { explanation, from } = await reportOf(sample, 'en');
+    const values = partsOf(explanation.headline).filter(({ isValue }) => isValue);
+    expect(values).toHaveLength(from.domain === null ? 0 : 1);
+  });
+});
