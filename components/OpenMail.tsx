@@ -67,7 +67,7 @@ function TopBar({
   t,
 }: { state: OpenMailState } & Pick<OpenMailProps, 'openSettings' | 't'>) {
   return (
-    <div class="bar">
+    <header class="bar">
       <b>Mailvouch</b>
       {state.kind === 'report' && (
         <span>
@@ -87,6 +87,6 @@ function TopBar({
           <circle cx="5.5" cy="11.5" r="1.9" class="knob" />
         </svg>
       </button>
-    </div>
+    </header>
   );
 }

@@ -9,7 +9,8 @@ export default defineContentScript({
   matches: ['https://mail.google.com/mail/*'],
   runAt: 'document_idle',
   main() {
-    const reader = openMailReader(gmailHost(document, window.fetch.bind(window)), examineInWorker);
+    const host = gmailHost(document, (input, init) => fetch(input, init));
+    const reader = openMailReader(host, examineInWorker);
     serveOpenMail(reader.explain);
   },
 });

@@ -19,10 +19,15 @@ if (executablePath === null) {
   console.error('No Chromium, Chrome or Edge was found. Name one in MAILVOUCH_CHROMIUM.');
   process.exit(2);
 }
-const css = (await Promise.all(['tokens', 'report'].map((name) => readFile(`components/${name}.css`, 'utf8')))).join('');
+const css = (
+  await Promise.all(['tokens', 'report'].map((name) => readFile(`components/${name}.css`, 'utf8')))
+).join('');
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
-const browser = await puppeteer.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+const browser = await puppeteer.launch({
+  executablePath,
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
 const page = await browser.newPage();
 let count = 0;
 for (const sample of SAMPLES) {

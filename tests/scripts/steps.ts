@@ -23,7 +23,10 @@ export function add(one: Tally, other: Tally): Tally {
 /** Runs a command of the project's own packages; its output goes to the terminal. */
 export function runCommand(title: string, command: string, args: readonly string[]): Tally {
   console.log(`\n▸ ${title}`);
-  const { status } = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('npx', ['--no-install', command, ...args], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   return status === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
 }
 

@@ -4,14 +4,21 @@ import { ensureBrowsers } from './browsers.ts';
 import { add, conclude, NOTHING, runCommand, runVitest, staticChecks } from './steps.ts';
 
 const { missing } = await ensureBrowsers({ wanted: ['chromium', 'firefox'] });
-let tally = add(staticChecks(), runVitest('Unit, property and conformance tests', ['engine', 'extension', 'conformance']));
+let tally = add(
+  staticChecks(),
+  runVitest('Unit, property and conformance tests', ['engine', 'extension', 'conformance']),
+);
 tally = add(tally, runCommand('Build for Chrome', 'wxt', ['build', '-b', 'chrome']));
 tally = add(tally, runCommand('Build for Firefox', 'wxt', ['build', '-b', 'firefox']));
-tally = add(tally, runCommand('Firefox package', 'web-ext', ['lint', '-s', '.output/firefox-mv3', '--output=text']));
+tally = add(
+  tally,
+  runCommand('Firefox package', 'web-ext', ['lint', '-s', '.output/firefox-mv3', '--output=text']),
+);
 for (const name of missing) {
   console.log(`\n${name} is not here and could not be installed: its end-to-end tests are skipped.`);
 }
 // Where results are relied on, a missing browser is a failure, not a gap.
-if (missing.length > 0 && process.env.CI !== undefined) tally = add(tally, { ...NOTHING, failed: missing.length });
+if (missing.length > 0 && process.env.CI !== undefined)
+  tally = add(tally, { ...NOTHING, failed: missing.length });
 tally = add(tally, runVitest('End to end, in real browsers', ['e2e']));
 conclude(tally);

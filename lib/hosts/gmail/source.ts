@@ -21,7 +21,7 @@ export async function fetchSource(url: string, fetch: typeof globalThis.fetch): 
   let octets: Uint8Array<ArrayBuffer>;
   try {
     response = await fetch(url, { credentials: 'same-origin', cache: 'no-store' });
-    octets = new Uint8Array(await response.arrayBuffer());
+    octets = await ownOctets(response);
   } catch {
     // A redirect to the sign-in page is refused by CORS and looks like a lost connection; only the browser's own
     // word about the network tells them apart.
@@ -34,6 +34,14 @@ export async function fetchSource(url: string, fetch: typeof globalThis.fetch): 
   if (isHtml(octets))
     return problem(response.url.startsWith('https://accounts.google.com/') ? 'signed-out' : 'not-original');
   return { kind: 'source', octets, completeness: 'full', via: 'gmail' };
+}
+
+/** In Firefox the buffer belongs to the page, and even its constructor is out of reach; a copy is ours. */
+async function ownOctets(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const theirs = new Uint8Array(await response.arrayBuffer());
+  const octets = new Uint8Array(theirs.length);
+  octets.set(theirs);
+  return octets;
 }
 
 function problem(problem: Problem): SourceResult {

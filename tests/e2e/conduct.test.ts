@@ -1,0 +1,212 @@
+/** How the extension behaves beside its main job: privacy, permissions, tabs older than itself, accessibility. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { translatorFor } from '../kit/samples.ts';
+import { loadMailbox } from '../webmail/mailbox.ts';
+import { type StandIn, startStandIn } from '../webmail/server.ts';
+import { executableOf, launch, openMessage, type Session, textOf, until, untilSettled } from './browser.ts';
+
+const mails = await loadMailbox();
+const idOf = (start: string): string => mails.find(({ name }) => name.startsWith(start))?.id ?? '';
+const t = translatorFor('en', String);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RESOLVERS = ['cloudflare-dns.com', 'dns.google'];
+
+/** As much of the extension API as is called inside extension pages here. */
+interface ExtensionApi {
+  readonly storage: {
+    readonly local: { get(): Promise<object> };
+    readonly session: { get(): Promise<object> };
+  };
+  readonly permissions: { remove(permissions: { origins: string[] }): Promise<boolean> };
+}
+
+interface AxeViolation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** WCAG 2.2 AA violations of a page, as short lines. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as {
+      axe: { run(context: Document, options: object): Promise<{ violations: AxeViolation[] }> };
+    };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await run.run(document, { runOnly: { type: 'tag', values: tags } });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  });
+  return found;
+}
+
+describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
+  const here = executableOf(kind) !== null;
+  let standIn: StandIn;
+
+  beforeAll(async () => {
+    if (here) standIn = await startStandIn(mails);
+  });
+  afterAll(async () => {
+    if (here) await standIn.close();
+  });
+
+  const withSession = async (
+    options: Parameters<typeof launch>[2],
+    run: (session: Session) => Promise<void>,
+  ): Promise<void> => {
+    const session = await launch(kind, standIn, options);
+    try {
+      await run(session);
+    } finally {
+      await session.close();
+    }
+  };
+
+  it.skipIf(!here)(
+    'asks nobody before the popup is opened, then only for names, without cookie or origin',
+    async () => {
+      await withSession({}, async (session) => {
+        standIn.requests.length = 0;
+        const mailbox = await session.openMailbox();
+        await openMessage(mailbox, idOf('02'));
+        const own = () =>
+          standIn.requests.filter(({ host, path }) => RESOLVERS.includes(host) || path.includes('view='));
+        expect(own()).toEqual([]);
+
+        await untilSettled(await session.openPopup(mailbox));
+        const questions = own().filter(({ host }) => RESOLVERS.includes(host));
+        expect(new Set(questions.map(({ question }) => question))).toEqual(
+          new Set([
+            '_dmarc.shop.example',
+            '_dmarc.example',
+            '_dmarc.mailer.example',
+            '_dmarc.bounce.mailer.example',
+            's1._domainkey.mailer.example',
+          ]),
+        );
+        for (const { host, headers, method } of questions) {
+          expect(host).toBe('cloudflare-dns.com');
+          expect(method).toBe('GET');
+          expect(headers.cookie).toBeUndefined();
+          expect(headers.origin).toBeUndefined();
+          expect(headers.referer).toBeUndefined();
+          expect(headers['accept-language'] ?? '*').toBe('*');
+        }
+        const sources = own().filter(({ path }) => path.includes('view='));
+        expect(sources.map(({ path }) => path)).toEqual([
+          `/mail/u/0/?view=att&th=${idOf('02')}&attid=0&disp=comp&safe=1&zw`,
+        ]);
+      });
+    },
+  );
+
+  it.skipIf(!here)('stores the language and nothing of a mail', async () => {
+    await withSession({}, async (session) => {
+      const mailbox = await session.openMailbox();
+      await openMessage(mailbox, idOf('01'));
+      const popup = await session.openPopup(mailbox);
+      await untilSettled(popup);
+      const stored = await popup.evaluate(async () => {
+        const { storage } = (globalThis as unknown as { chrome: ExtensionApi }).chrome;
+        return JSON.stringify([await storage.local.get(), await storage.session.get()]);
+      });
+      expect(stored).toBe('[{},{}]');
+    });
+  });
+
+  // Chrome leaves tabs that were open before alone; Firefox brings the content script into them.
+  it.skipIf(!here || kind === 'firefox')(
+    'asks to reload a tab that is older than the extension',
+    async () => {
+      await withSession({ withoutExtension: true }, async (session) => {
+        const mailbox = await session.openMailbox();
+        await openMessage(mailbox, idOf('01'));
+        await session.install();
+        const popup = await session.openPopup(mailbox);
+        await untilSettled(popup);
+        expect(await textOf(popup)).toContain(t('problem_stale_tab'));
+        expect(await textOf(popup)).toContain(t('ui_reload_tab'));
+      });
+    },
+  );
+
+  it.skipIf(!here || kind === 'chromium')(
+    'asks for access that was refused, and goes on once it is granted',
+    async () => {
+      await withSession({}, async (session) => {
+        const mailbox = await session.openMailbox();
+        await openMessage(mailbox, idOf('01'));
+        const popup = await session.openPopup(mailbox);
+        await untilSettled(popup);
+        await popup.evaluate(async () => {
+          const { permissions } = (globalThis as unknown as { browser: ExtensionApi }).browser;
+          await permissions.remove({ origins: ['https://mail.google.com/*'] });
+        });
+        await session.openPopup(mailbox);
+        await untilSettled(popup);
+        expect(await textOf(popup)).toContain(t('problem_no_access'));
+        await popup.bringToFront();
+        await (await popup.$('button.action'))?.click();
+        await until(popup, () => !document.body.textContent.includes('Mailvouch may not read Gmail yet.'));
+        // The popup's own tab is in front now, and it is no mail; a popup above the mail explains it again.
+        await session.openPopup(mailbox);
+        await untilSettled(popup);
+        expect(await textOf(popup)).toContain('bank.example vouches for this mail.');
+      });
+    },
+  );
+
+  it.skipIf(!here || kind === 'firefox')('opens as the real toolbar popup and fits it', async () => {
+    await withSession({}, async (session) => {
+      const mailbox = await session.openMailbox();
+      await openMessage(mailbox, idOf('02'));
+      const [extension] = (await session.browser.extensions()).values();
+      if (extension === undefined) throw new Error('the extension is not there');
+      await mailbox.triggerExtensionAction(extension);
+      const target = await session.browser.waitForTarget((candidate) =>
+        candidate.url().endsWith('/popup.html'),
+      );
+      const popup = await target.asPage();
+      await untilSettled(popup);
+      expect(await textOf(popup)).toContain('shop.example does not vouch for this mail.');
+      const { overflow, firstReason } = await popup.evaluate(() => ({
+        overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        firstReason:
+          document.querySelector('.reason')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY,
+      }));
+      expect(overflow).toBeLessThanOrEqual(0);
+      // Chrome gives a popup at most 600 px; headline, picture and first reason are to be seen without scrolling.
+      expect(firstReason).toBeLessThanOrEqual(600);
+    });
+  });
+
+  it.skipIf(!here).each(['light', 'dark'] as const)('breaks no rule of accessibility, %s', async (scheme) => {
+    await withSession({ scheme }, async (session) => {
+      const settings = await session.openExtensionPage('options.html');
+      expect(await violations(settings)).toEqual([]);
+      const mailbox = await session.openMailbox();
+      for (const name of ['01', '02', '04', '08']) {
+        await openMessage(mailbox, idOf(name));
+        const popup = await session.openPopup(mailbox);
+        await untilSettled(popup);
+        const dark = await popup.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+        expect(dark).toBe(scheme === 'dark');
+        await popup.evaluate(() => {
+          for (const button of document.querySelectorAll<HTMLElement>('button.reason')) button.click();
+        });
+        await until(popup, () => document.querySelector('.grounds:not([hidden])') !== null);
+        expect(await violations(popup)).toEqual([]);
+        await mailbox.evaluate(() => {
+          location.hash = '#inbox';
+        });
+        await mailbox.waitForSelector('tr.zA');
+      }
+      const popup = await session.openPopup(mailbox);
+      await untilSettled(popup);
+      expect(await violations(popup)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,34 @@
+/** Gmail's page before its script runs: security headers, data, a loading screen. */
+import { randomBytes } from 'node:crypto';
+import type { StandInMail } from '../mailbox.ts';
+
+export interface Shell {
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string;
+}
+
+/** Built anew for every request, as the nonce is. */
+export function shell(account: number, mails: readonly StandInMail[]): Shell {
+  const nonce = randomBytes(16).toString('base64url');
+  const data = mails.map(({ octets: _octets, zone: _zone, ...mail }) => mail);
+  return {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': [
+        `script-src 'nonce-${nonce}' 'strict-dynamic' https: 'unsafe-eval'; object-src 'none'; base-uri 'self'`,
+        "require-trusted-types-for 'script'",
+      ],
+      'X-Frame-Options': 'SAMEORIGIN',
+      'Set-Cookie': [
+        'SESSION=stand-in; Path=/mail; Secure; HttpOnly; SameSite=Lax',
+        'STRICT=stand-in; Path=/mail; Secure; HttpOnly; SameSite=Strict',
+      ],
+    },
+    body: `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Gmail</title><link rel="stylesheet" href="/mail/_/stand-in.css">
+<script nonce="${nonce}">var GM_ID_KEY='0123456789';var GLOBALS=[null,null,null,null,null,null,null,null,null,'0123456789','naomi@lakeside.example'];</script>
+</head><body><div id="loading">Loading Gmail</div>
+<script nonce="${nonce}" type="application/json" id="mails">${JSON.stringify({ account, mails: data }).replaceAll('<', '\\u003c')}</script>
+<script nonce="${nonce}" src="/mail/_/stand-in.js"></script></body></html>`,
+  };
+}

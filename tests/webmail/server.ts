@@ -1,0 +1,124 @@
+/** All stand-ins behind one loopback port: Gmail, its sign-in page and the two preset resolvers, told apart by host. */
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import { HOSTS, makeCertificate } from './certificate.ts';
+import { serveGmail } from './gmail/serve.ts';
+import type { SourceFault } from './gmail/source.ts';
+import type { StandInMail } from './mailbox.ts';
+import { type ResolverFault, serveResolver, zoneAnswerer } from './resolver.ts';
+
+export interface LoggedRequest {
+  readonly host: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  /** For a DNS question: the name. */
+  question: string | null;
+}
+
+/** What goes wrong; tests set and clear it. */
+export interface Faults {
+  /** By message id, `*` for every message. */
+  source: Record<string, SourceFault>;
+  /** By resolver host. */
+  dns: Record<string, ResolverFault>;
+  /** How long a resolver thinks, in milliseconds. */
+  dnsDelay: number;
+}
+
+export const NO_FAULTS: Faults = { source: {}, dns: {}, dnsDelay: 0 };
+
+export interface StandIn {
+  readonly port: number;
+  /** A CONNECT proxy that leads every host to `port`. */
+  readonly proxyPort: number;
+  readonly mails: readonly StandInMail[];
+  readonly requests: LoggedRequest[];
+  faults: Faults;
+  close(): Promise<void>;
+}
+
+/** Starts on ports of the system's choosing, on loopback only. */
+export async function startStandIn(mails: readonly StandInMail[]): Promise<StandIn> {
+  const requests: LoggedRequest[] = [];
+  const answer = zoneAnswerer(mails.map(({ zone }) => zone));
+
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    const host = (request.headers.host ?? '').split(':')[0] ?? '';
+    const { method = '', url: path = '/', headers } = request;
+    const logged: LoggedRequest = { host, method, path, headers, question: null };
+    requests.push(logged);
+    const url = new URL(path, `https://${host}`);
+    switch (host) {
+      case HOSTS.gmail:
+        serveGmail(request, response, url, mails, standIn.faults.source);
+        break;
+      case HOSTS.accounts:
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><h1>Sign in</h1>');
+        break;
+      case HOSTS.cloudflare:
+      case HOSTS.google:
+        void serveResolver(response, url, answer, {
+          fault: standIn.faults.dns[host],
+          delay: standIn.faults.dnsDelay,
+          onQuestion: (name) => {
+            logged.question = name;
+          },
+        });
+        break;
+      default:
+        response.writeHead(404).end();
+    }
+  };
+
+  const server = createServer(await makeCertificate(), serve);
+  const proxy = connectProxy(() => portOf(server));
+  await Promise.all([listen(server), listen(proxy)]);
+  const standIn: StandIn = {
+    port: portOf(server),
+    proxyPort: portOf(proxy),
+    mails,
+    requests,
+    faults: structuredClone(NO_FAULTS),
+    async close() {
+      server.closeAllConnections();
+      proxy.closeAllConnections();
+      await Promise.all([server, proxy].map((each) => new Promise((resolve) => each.close(resolve))));
+    },
+  };
+  return standIn;
+}
+
+/** Firefox has no host rules; it is sent here instead, without a name being looked up. */
+function connectProxy(target: () => number): ReturnType<typeof createHttpServer> {
+  const proxy = createHttpServer((_, response) => response.writeHead(403).end());
+  const tunnels = new Set<Socket>();
+  proxy.on('connect', (_request: IncomingMessage, client: Socket, head: Buffer) => {
+    const upstream = connect(target(), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.write(head);
+      upstream.pipe(client).pipe(upstream);
+    });
+    for (const socket of [client, upstream]) {
+      tunnels.add(socket);
+      socket.on('close', () => tunnels.delete(socket));
+      socket.on('error', () => socket.destroy());
+    }
+  });
+  // A tunnel is no HTTP connection any more; it has to be ended apart.
+  const close = proxy.closeAllConnections.bind(proxy);
+  proxy.closeAllConnections = () => {
+    close();
+    for (const socket of tunnels) socket.destroy();
+  };
+  return proxy;
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
