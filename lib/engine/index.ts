@@ -1,6 +1,6 @@
 /** The engine's only door: octets and ports in, verdict out. */
 import type { Basis, Evidence, Receiver } from './authres/evidence.ts';
-import { mailFromDomain, signingDomain } from './authres/evidence.ts';
+import { mailFromDomain, receivedAt, signingDomain } from './authres/evidence.ts';
 import { gatherEvidence } from './authres/trust.ts';
 import { type Completeness, verifyDkim } from './dkim/verify.ts';
 import { type DmarcFacts, lookUpDmarc } from './dmarc/evaluate.ts';
@@ -67,7 +67,7 @@ export async function examine(
   const authors = readAuthors(message, ports);
   const evidence = gatherEvidence(message, authors, receiver, ports);
   const ledger = openLedger(ports.resolve);
-  const judgedAt = evidence.border?.date ?? dateOf(message) ?? ports.now();
+  const judgedAt = receivedAt(evidence, receiver.basis) ?? dateOf(message) ?? ports.now();
   const verifications = verifyDkim({ message, completeness, judgedAt }, ports, ledger);
 
   let facts: Facts = {

@@ -86,6 +86,11 @@ export interface Found {
   readonly gateway: boolean;
 }
 
+/** When the receiver took the message; null where no border can be believed, as in a file. */
+export function receivedAt({ border }: Evidence, reader: Basis): number | null {
+  return reader === 'mailbox' ? (border?.date ?? null) : null;
+}
+
 export const NOTHING_FOUND: Found = { believed: [], refused: [], gateway: false };
 
 /** What stands behind the last `@` of an address, or the whole where there is none. */

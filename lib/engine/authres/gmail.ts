@@ -16,6 +16,9 @@ export function gmailResult(message: Message, border: Border, results: readonly 
   if (spfField?.key !== 'received-spf' || result?.key !== 'authentication-results') return NOTHING_FOUND;
   if (!GMAIL.isOwnId(result.parsed.authservId) || result.parsed.warnings.includes('quoted-id'))
     return NOTHING_FOUND;
+  if (senderBreaksComments(message, border)) {
+    return { ...NOTHING_FOUND, refused: [{ field: result.field, because: 'unparseable' }] };
+  }
 
   const gateway = result.parsed.results.some(({ properties }) =>
     properties.some(({ ptype, name }) => ptype === 'gateway' && name === 'spf'),
@@ -32,6 +35,16 @@ export function gmailResult(message: Message, border: Border, results: readonly 
     return { ...NOTHING_FOUND, refused: [{ field: result.field, because: 'seal-mismatch' }] };
   }
   return { believed: [result], refused: [], gateway };
+}
+
+/**
+ * Gmail quotes MAIL FROM inside a comment before `dmarc=`. A quoted local part may hold a parenthesis, and then what
+ * follows may be the sender's own `dmarc=pass`: nobody can tell where the comment ends.
+ */
+function senderBreaksComments(message: Message, border: Border): boolean {
+  return message.fields
+    .slice(0, border.field)
+    .some(({ key, value }) => key === 'return-path' && /[()\\]/.test(value));
 }
 
 /** `client-ip=` of a Received-SPF field (RFC 7208 §9.1), read outside comments: those hold the sender's words. */

@@ -119,8 +119,7 @@ function readQuotedOrEnd(scanner: Scanner, warnings: Set<AuthResultsWarning>): s
 function readResult(scanner: Scanner, warnings: Set<AuthResultsWarning>): MethodResult | null {
   const comments = cfws(scanner, warnings);
   if (atEnd(scanner) || accept(scanner, ';')) return null;
-  const method = readUntil(scanner, TOKEN_STOPS).toLowerCase().split('/')[0] ?? '';
-  comments.push(...cfws(scanner, warnings));
+  const method = readMethod(scanner, comments, warnings);
   if (!accept(scanner, '=')) {
     // `none` alone says that nothing was judged (§2.2 no-result); other words are strays.
     if (method !== 'none') warnings.add('stray-text');
@@ -142,14 +141,38 @@ function readResult(scanner: Scanner, warnings: Set<AuthResultsWarning>): Method
   return { method, result, reason, comments, properties };
 }
 
+/** The name of a method; CFWS may stand on either side of the slash before its version, which is not needed. */
+function readMethod(scanner: Scanner, comments: string[], warnings: Set<AuthResultsWarning>): string {
+  const token = readUntil(scanner, TOKEN_STOPS);
+  comments.push(...cfws(scanner, warnings));
+  if (token.endsWith('/') || peek(scanner) === '/') {
+    accept(scanner, '/');
+    comments.push(...cfws(scanner, warnings));
+    readUntil(scanner, TOKEN_STOPS);
+    comments.push(...cfws(scanner, warnings));
+  }
+  return token.toLowerCase().split('/')[0] ?? '';
+}
+
+/** `ptype.property`; CFWS may stand on either side of the dot. */
+function readKey(scanner: Scanner, comments: string[], warnings: Set<AuthResultsWarning>): string {
+  let key = '';
+  for (;;) {
+    const token = readUntil(scanner, TOKEN_STOPS);
+    key += token;
+    comments.push(...cfws(scanner, warnings));
+    const goesOn = token !== '' && (token.endsWith('.') || peek(scanner) === '.');
+    if (!goesOn) return key.toLowerCase();
+  }
+}
+
 function readProperty(
   scanner: Scanner,
   comments: string[],
   warnings: Set<AuthResultsWarning>,
 ): Property | null {
   const start = scanner.at;
-  const key = readUntil(scanner, TOKEN_STOPS).toLowerCase();
-  comments.push(...cfws(scanner, warnings));
+  const key = readKey(scanner, comments, warnings);
   if (!accept(scanner, '=')) {
     warnings.add('stray-text');
     if (peek(scanner) === '"') readQuotedOrEnd(scanner, warnings);

@@ -23,7 +23,11 @@ const GMAIL_ABOVE = /^(?:delivered-to|x-received|x-google-.+|x-gm-.+|x-forwarded
 
 export const GMAIL: Profile = {
   id: 'gmail',
-  isInternalHop: (hop) => hop.from === '' && /^(?:2002:[0-9a-f:]+|10(?:\.\d{1,3}){3})$/i.test(hop.by),
+  // Mail that Gmail fetched from another mailbox (POP3) has a header that anybody may have written.
+  isInternalHop: (hop) =>
+    hop.from === '' &&
+    /^(?:2002:[0-9a-f:]+|10(?:\.\d{1,3}){3})$/i.test(hop.by) &&
+    !/^(?:pop|imap|http)/i.test(hop.with),
   isBorder: (hop) => hop.from !== '' && hop.address !== null && hop.by.toLowerCase() === 'mx.google.com',
   mayStandAbove: (key) => GMAIL_ABOVE.test(key),
   resultStands: 'below',

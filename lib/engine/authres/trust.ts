@@ -161,17 +161,24 @@ function touchingResults(profile: Profile, border: Border, results: readonly Res
   return { believed, refused: [], gateway: false };
 }
 
+function isOpen({ warnings }: AuthResults): boolean {
+  return warnings.includes('unclosed-quote') || warnings.includes('unclosed-comment');
+}
+
 function isQuotedId(parsed: AuthResults): boolean {
   return parsed.warnings.includes('quoted-id');
 }
 
-/** Two results that differ, a result about another From, or one that could not be read count for nothing. */
+/**
+ * Two results that differ, a result about another From, or one that could not be read count for nothing. What never
+ * closes has swallowed what followed: a sender's address with a parenthesis must not hide a `dmarc=fail`.
+ */
 function doubtAbout(
   believed: readonly ResultField[],
   authors: Authors,
   ports: Pick<Ports, 'toAscii'>,
 ): IgnoredBecause | null {
-  if (believed.some(({ parsed }) => parsed.warnings.includes('unclosed-quote'))) return 'unparseable';
+  if (believed.some(({ parsed }) => isOpen(parsed))) return 'unparseable';
   const dmarc = all(believed, 'dmarc');
   if (new Set(dmarc.map(({ result }) => result)).size > 1) return 'contradiction';
   for (const { properties } of dmarc) {

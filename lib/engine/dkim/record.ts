@@ -1,5 +1,5 @@
 /** A DKIM key record (RFC 6376 §3.6.1, RFC 8301, RFC 8463). */
-import { decodeBase64 } from '../octets.ts';
+import { decodeBase64, trimWsp } from '../octets.ts';
 import type { Algorithm } from './signature.ts';
 import { parseTagList } from './tag-list.ts';
 
@@ -67,5 +67,5 @@ function fail(error: KeyRecordError): ParsedKeyRecord {
 }
 
 function words(value: string | undefined): readonly string[] | null {
-  return value === undefined ? null : value.split(':').map((word) => word.trim().toLowerCase());
+  return value === undefined ? null : value.split(':').map((word) => trimWsp(word).toLowerCase());
 }

@@ -1,6 +1,6 @@
 /** A DKIM-Signature field (RFC 6376 §3.5, RFC 8463, RFC 8616). */
 import { isAtOrBelow } from '../dns/name.ts';
-import { decodeBase64, decodeUtf8 } from '../octets.ts';
+import { decodeBase64, decodeUtf8, trimWsp } from '../octets.ts';
 import type { Ports } from '../ports.ts';
 import { parseTagList } from './tag-list.ts';
 
@@ -85,10 +85,10 @@ export function parseSignature(raw: string, ports: Pick<Ports, 'toAscii'>): Pars
 
   const signedHeaders = tag('h')
     .split(':')
-    .map((name) => name.trim().toLowerCase());
+    .map((name) => trimWsp(name).toLowerCase());
   if (!signedHeaders.includes('from')) return error('from-not-signed');
   if (signedHeaders.includes('')) return error('syntax');
-  const methods = (list.tags.get('q') ?? 'dns/txt').split(':').map((method) => method.trim());
+  const methods = (list.tags.get('q') ?? 'dns/txt').split(':').map(trimWsp);
   if (!methods.includes('dns/txt')) return error('query-method');
 
   const bodyHash = decodeBase64(tag('bh'));

@@ -18,10 +18,10 @@ export interface DmarcRecord {
   readonly hasReportAddress: boolean;
 }
 
-/** Reads one TXT record; null where it is no DMARC record: `v=DMARC1` must stand first, in this case (§4.7). */
+/** Reads one TXT record; null where it is no DMARC record: `v=DMARC1` must stand first, the value in this case (§4.7). */
 export function parseDmarcRecord(text: string): DmarcRecord | null {
   const [version, ...specs] = text.split(';');
-  if (!/^v[ \t]*=[ \t]*DMARC1[ \t]*$/.test(version ?? '')) return null;
+  if (!/^[Vv][ \t]*=[ \t]*DMARC1[ \t]*$/.test(version ?? '')) return null;
   const tags = new Map<string, string>();
   for (const spec of specs) {
     const equals = spec.indexOf('=');

@@ -127,7 +127,7 @@ function actionFindings(facts: Facts): readonly Finding[] {
   const action = (
     /(?:^|\s)dis=(\w+)/i.exec(dmarc.comment ?? '')?.[1] ?? propertyOf(dmarc.properties, '', 'action')
   ).toLowerCase();
-  const code = ACTIONS[action];
+  const code = ACTIONS.get(action);
   if (code === undefined) return [];
   return [
     {
@@ -155,14 +155,16 @@ function receiverError({ result, field }: ReportedResult): Finding {
   };
 }
 
-const ACTIONS: Readonly<
-  Record<string, Extract<FindingCode, 'receiver-delivered' | 'receiver-quarantined' | 'receiver-rejected'>>
-> = {
-  none: 'receiver-delivered',
-  oreject: 'receiver-delivered',
-  quarantine: 'receiver-quarantined',
-  reject: 'receiver-rejected',
-};
+/** A map, not an object: the word comes from the mail and may be `constructor`. */
+const ACTIONS = new Map<
+  string,
+  Extract<FindingCode, 'receiver-delivered' | 'receiver-quarantined' | 'receiver-rejected'>
+>([
+  ['none', 'receiver-delivered'],
+  ['oreject', 'receiver-delivered'],
+  ['quarantine', 'receiver-quarantined'],
+  ['reject', 'receiver-rejected'],
+]);
 
 /** Then (R) against now (C): told whenever both are known, so that a change never passes in silence. */
 export function thenAndNow(facts: Facts, rule: Rule): readonly Finding[] {

@@ -1,5 +1,5 @@
 /** Findings about the evidence itself: whose word counts, what was ignored and why, what was at hand. */
-import type { IgnoredBecause, IgnoredField } from '../authres/evidence.ts';
+import { type IgnoredBecause, type IgnoredField, receivedAt } from '../authres/evidence.ts';
 import { fieldsNamed } from '../message/split.ts';
 import type { Facts } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -68,14 +68,14 @@ function ignoredFindings({ evidence }: Facts): readonly Finding[] {
 }
 
 function circumstances(facts: Facts): readonly Finding[] {
-  const { message, evidence, signatures } = facts;
+  const { message, evidence, reader, signatures } = facts;
   const list = fieldsNamed(message, 'list-id');
   const findings: Finding[] = [];
   if (list.length > 0 && reportedDmarc(facts) === 'fail') findings.push(plain('mailing-list', 'info', list));
   if (message.lineEnds === 'lf') findings.push(plain('line-ends-converted', 'info'));
   if (!message.hasBody) findings.push(plain('no-body', 'open'));
   const expiring = signatures.filter(({ claim }) => claim.expires !== null).map(({ claim }) => claim.field);
-  if (evidence.border?.date == null && expiring.length > 0)
+  if (receivedAt(evidence, reader) === null && expiring.length > 0)
     findings.push(plain('expiry-by-date', 'info', expiring));
   return findings;
 }

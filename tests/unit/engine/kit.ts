@@ -12,7 +12,7 @@ import { type Message, splitMessage } from '../../../lib/engine/message/split.ts
 import { platformPorts } from '../../../lib/platform/ports.ts';
 import { NOW } from '../../fixtures/sample-source/sample.ts';
 
-export { keyEntry, keys, NOW } from '../../fixtures/sample-source/sample.ts';
+export { keyEntry, keys } from '../../fixtures/sample-source/sample.ts';
 
 /** A row of a table test: every row says why it stands there. */
 export interface Row {

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding, FindingCode, Receiver } from '../../../../lib/engine/index.ts';
+import { signed } from '../dkim/signed-mail.ts';
+import { A_FILE, codes, GMAIL_MAILBOX, look, OUTLOOK_MAILBOX, type Row, rows } from '../kit.ts';
+import {
+  ABOUT,
+  DKIM_ALIGNED,
+  DMARC,
+  inGmail,
+  inOutlook,
+  NO_KEY,
+  NO_RECORD,
+  PLAIN,
+  SIGNED,
+  SPF_ALIGNED,
+  SPF_OTHER,
+  ZONE,
+} from './verdict-kit.ts';
+
+async function find(
+  code: FindingCode,
+  text: string,
+  zone: Record<string, unknown>,
+  receiver: Receiver = GMAIL_MAILBOX,
+) {
+  const examination = await look(text, { zone, receiver });
+  const found = examination.verdict.findings.filter((finding) => finding.code === code);
+  return { examination, found: found[0] as Finding | undefined };
+}
+
+const PASSED = inGmail([DKIM_ALIGNED, SPF_ALIGNED, `dmarc=pass ${ABOUT}`], SIGNED);
+const LIST = `List-Id: <l.example>\r\n${PLAIN}`;
+
+describe('every disagreement of then and now is told', () => {
+  it.each(
+    rows<Row & { text: string; zone: Record<string, unknown>; code: FindingCode }>([
+      { why: 'both say pass', text: PASSED, zone: ZONE, code: 'now-agrees' },
+      { why: 'both say that there is no record', text: inGmail([SPF_OTHER]), zone: {}, code: 'now-agrees' },
+      { why: 'passed then, nothing can be said now', text: PASSED, zone: NO_KEY, code: 'now-open' },
+      { why: 'passed then, no record now', text: PASSED, zone: NO_RECORD, code: 'now-differs' },
+      {
+        why: 'failed then, no record now',
+        text: inGmail([`dmarc=fail ${ABOUT}`]),
+        zone: {},
+        code: 'now-differs',
+      },
+      {
+        why: 'failed then, an aligned signature holds now',
+        text: inGmail([`dmarc=fail ${ABOUT}`], SIGNED),
+        zone: ZONE,
+        code: 'holds-today',
+      },
+      { why: 'no record then, one now', text: inGmail([SPF_OTHER]), zone: ZONE, code: 'published-since' },
+      {
+        why: 'no record then, an error now',
+        text: inGmail([SPF_OTHER]),
+        zone: { [DMARC]: { RCODE: 'SERVFAIL' } },
+        code: 'now-open',
+      },
+      {
+        why: 'worked out from the receiver’s SPF and DKIM',
+        text: inGmail([SPF_ALIGNED, `dmarc=temperror ${ABOUT}`]),
+        zone: ZONE,
+        code: 'worked-out',
+      },
+    ]),
+  )('%s', async (_, { text, zone, code }) => {
+    const { examination } = await find(code, text, zone);
+    const COMPARING = [
+      'now-agrees',
+      'now-open',
+      'now-differs',
+      'holds-today',
+      'published-since',
+      'worked-out',
+    ];
+    expect(codes(examination).filter((one) => COMPARING.includes(one))).toEqual([code]);
+  });
+});
+
+describe('what the receiver did with a mail that failed', () => {
+  it.each(
+    rows<Row & { text: string; receiver?: Receiver; code: FindingCode | null }>([
+      {
+        why: 'Gmail delivered it',
+        text: inGmail([`dmarc=fail (p=REJECT sp=REJECT dis=NONE) ${ABOUT}`]),
+        code: 'receiver-delivered',
+      },
+      {
+        why: 'Gmail put it aside',
+        text: inGmail([`dmarc=fail (p=QUARANTINE dis=QUARANTINE) ${ABOUT}`]),
+        code: 'receiver-quarantined',
+      },
+      {
+        why: 'Microsoft overrode a reject',
+        text: inOutlook([`dmarc=fail action=oreject ${ABOUT}`]),
+        receiver: OUTLOOK_MAILBOX,
+        code: 'receiver-delivered',
+      },
+      {
+        why: 'Microsoft put it aside',
+        text: inOutlook([`dmarc=fail action=quarantine ${ABOUT}`]),
+        receiver: OUTLOOK_MAILBOX,
+        code: 'receiver-quarantined',
+      },
+      {
+        why: 'an unknown action is not told',
+        text: inOutlook([`dmarc=fail action=constructor ${ABOUT}`]),
+        receiver: OUTLOOK_MAILBOX,
+        code: null,
+      },
+      { why: 'a mail that passed has none', text: inGmail([`dmarc=pass (dis=NONE) ${ABOUT}`]), code: null },
+    ]),
+  )('%s', async (_, { text, receiver = GMAIL_MAILBOX, code }) => {
+    const examination = await look(text, { zone: ZONE, receiver });
+    expect(codes(examination).filter((one) => one.startsWith('receiver-'))).toEqual(
+      code === null ? [] : [code],
+    );
+  });
+});
+
+describe('what was at hand', () => {
+  it.each(
+    rows<Row & { text: string; receiver?: Receiver; code: FindingCode }>([
+      { why: 'a file is what the file says', text: PASSED, receiver: A_FILE, code: 'file-basis' },
+      { why: 'a file without a receiver', text: PLAIN, receiver: A_FILE, code: 'no-report-file' },
+      { why: 'a mailbox without a report', text: PLAIN, code: 'no-report' },
+      {
+        why: 'a gateway in front of Gmail',
+        text: inGmail(['spf=pass gateway.spf=pass smtp.mailfrom=a@b.example']),
+        code: 'gateway-in-front',
+      },
+      {
+        why: 'a mailing list, which explains a fail',
+        text: inGmail([`dmarc=fail ${ABOUT}`], LIST),
+        code: 'mailing-list',
+      },
+      { why: 'a file with bare LF', text: PLAIN.replaceAll('\r\n', '\n'), code: 'line-ends-converted' },
+      { why: 'a header without a body', text: PLAIN.slice(0, PLAIN.indexOf('\r\n\r\n')), code: 'no-body' },
+      {
+        why: 'x= judged by Date where the receiver’s time is not known',
+        text: signed({ time: 1, expires: 2_000_000_000 }),
+        code: 'expiry-by-date',
+      },
+    ]),
+  )('%s', async (_, { text, receiver = GMAIL_MAILBOX, code }) => {
+    const { found } = await find(code, text, ZONE, receiver);
+    expect(found?.step).toBe('trust');
+  });
+
+  it('a list does not matter where the mail did not fail', async () => {
+    expect((await find('mailing-list', inGmail([`dmarc=pass ${ABOUT}`], LIST), ZONE)).found).toBeUndefined();
+  });
+
+  it('a field with the receiver’s own id in the wrong place is a warning, a foreign one is not', async () => {
+    const forged = `Authentication-Results: mx.google.com; dmarc=pass ${ABOUT}\r\nAuthentication-Results: b.example; none\r\n${PLAIN}`;
+    const { examination } = await find(
+      'ignored-below-border',
+      inGmail([`dmarc=fail ${ABOUT}`], forged),
+      ZONE,
+    );
+    const ignored = examination.verdict.findings.filter(({ code }) => code.startsWith('ignored-'));
+    expect(ignored.map(({ code, severity, params }) => ({ code, severity, params }))).toEqual([
+      { code: 'ignored-below-border', severity: 'warn', params: { id: 'mx.google.com' } },
+      { code: 'ignored-other-id', severity: 'info', params: { id: 'b.example' } },
+    ]);
+  });
+});
