@@ -12,7 +12,7 @@ export function Sentence({ text }: { text: string }) {
 }
 
 /** About as much as fits a line of the popup. */
-const SHORT = 34;
+const SHORT = 30;
 
 /** A name moves to the next line whole, hyphens and all; only one that is longer than a line breaks. */
 function Value({ text }: { text: string }) {

@@ -23,7 +23,9 @@ export function Verdict({ report, t }: { report: MessageReport; t: Translate }) 
         <Mark kind={kind} size={26} />
       </div>
       <div>
-        <p class="visually-hidden">{t('ui_level_label', { level: t(`level_${kind}`) })}</p>
+        <p class="visually-hidden">
+          <Sentence text={t('ui_level_label', { level: t(`level_${kind}`) })} />
+        </p>
         <h1>
           <Sentence text={report.explanation.headline} />
         </h1>

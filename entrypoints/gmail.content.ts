@@ -9,7 +9,7 @@ export default defineContentScript({
   matches: ['https://mail.google.com/mail/*'],
   runAt: 'document_idle',
   main() {
-    const host = gmailHost(document, (input, init) => fetch(input, init));
+    const host = gmailHost(document, window.fetch.bind(window));
     const reader = openMailReader(host, examineInWorker);
     serveOpenMail(reader.explain);
   },

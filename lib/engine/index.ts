@@ -1,10 +1,10 @@
 /** The engine's only door: octets and ports in, verdict out. */
-import type { Basis, Evidence, Receiver } from './authres/evidence.ts';
+import type { Basis, Receiver } from './authres/evidence.ts';
 import { mailFromDomain, receivedAt, signingDomain } from './authres/evidence.ts';
 import { gatherEvidence } from './authres/trust.ts';
 import { type Completeness, verifyDkim } from './dkim/verify.ts';
 import { type DmarcFacts, lookUpDmarc } from './dmarc/evaluate.ts';
-import { openLedger } from './dns/ledger.ts';
+import { type Ledger, openLedger } from './dns/ledger.ts';
 import { readAuthors } from './message/author.ts';
 import { parseDate } from './message/date.ts';
 import { fieldsNamed, type Message, type NoMessage, splitMessage } from './message/split.ts';
@@ -81,6 +81,7 @@ export async function examine(
     done: false,
     dns: [],
     reportedMailFrom: toAscii(evidence.spf === null ? '' : mailFromDomain(evidence.spf), ports),
+    reportedSigners: evidence.dkim.map((reported) => toAscii(signingDomain(reported), ports)),
   };
   const tell = (news: Partial<Facts>): Examination => {
     facts = { ...facts, ...news, dns: [...ledger.answers()] };
@@ -93,27 +94,18 @@ export async function examine(
     const signatures = facts.signatures.with(index, { claim: found, check: found });
     onProgress(tell({ signatures }));
   });
-  const dmarc = lookUp(facts, ports, ledger).then((found) => onProgress(tell({ dmarc: found })));
+  const dmarc = lookUp(facts, ledger).then((found) => onProgress(tell({ dmarc: found })));
   await Promise.all([...checks, dmarc]);
   return { kind: 'examined', examination: tell({ done: true }) };
 }
 
 async function lookUp(
-  { authors, evidence, signatures, reportedMailFrom }: Facts,
-  ports: Pick<Ports, 'toAscii'>,
-  ledger: Parameters<typeof lookUpDmarc>[2],
+  { authors, signatures, reportedMailFrom, reportedSigners }: Facts,
+  ledger: Ledger,
 ): Promise<DmarcFacts | null> {
   if (authors.kind !== 'one') return null;
-  const identifiers = [
-    reportedMailFrom,
-    ...signatures.map(({ claim }) => claim.domain),
-    ...reportedDomains(evidence).map((domain) => toAscii(domain, ports)),
-  ];
-  return lookUpDmarc(authors.author.domain, identifiers, ledger);
-}
-
-function reportedDomains({ dkim }: Evidence): readonly string[] {
-  return dkim.map(signingDomain);
+  const signers = signatures.map(({ claim }) => claim.domain);
+  return lookUpDmarc(authors.author.domain, [reportedMailFrom, ...signers, ...reportedSigners], ledger);
 }
 
 function toAscii(domain: string, ports: Pick<Ports, 'toAscii'>): string {

@@ -90,6 +90,8 @@ async function takePictures(session: Session, { mails }: StandIn, suffix: string
     await openMessage(mailbox, id);
     const popup = await session.openPopup(mailbox);
     await untilSettled(popup);
+    // A page in the background is not painted.
+    await popup.bringToFront();
     await popup.screenshot({ path: path.join(PICTURES, `${name}-${suffix}.png`), fullPage: true });
     await backToList(mailbox);
   }

@@ -115,6 +115,16 @@ function claimOf(parsed: ParsedSignature, field: number): DkimClaim {
   return { domain, selector, signatureText, algorithm, created, expires, field };
 }
 
+/** Of several records at one name the one that says most counts: a stray record beside the key says nothing. */
+const RANK: Readonly<Record<DkimResult, number>> = {
+  pass: 0,
+  policy: 1,
+  fail: 2,
+  'not-checkable': 3,
+  temperror: 4,
+  permerror: 5,
+};
+
 async function verifyOne(
   task: DkimTask,
   field: number,
@@ -133,7 +143,7 @@ async function verifyOne(
   const outcomes = await Promise.all(
     keys.keys.map((key) => judge(task, signature, key, signed, digest, ports)),
   );
-  const best = outcomes.find(({ result }) => result === 'pass') ?? outcomes[0];
+  const best = outcomes.toSorted((one, other) => RANK[one.result] - RANK[other.result])[0];
   return { ...(best ?? { result: 'permerror', reason: 'key-missing' }), dns };
 }
 

@@ -36,7 +36,8 @@ export function parseReceived(value: string): Received {
       expectsValue = /^(?:from|by|with|via|id|for)$/.test(clause);
     }
   }
-  return { ...clauses, address, date: parseDate(value.slice(value.lastIndexOf(';') + 1)) };
+  // The date stands behind the first semicolon that is in no comment.
+  return { ...clauses, address, date: parseDate(value.slice(scanner.at + 1)) };
 }
 
 function isClause(word: string): word is 'from' | 'by' | 'with' {

@@ -44,9 +44,10 @@ const BINARY = /[\x00-\x08\x0e-\x1a]/;
 
 /** Reads the octets of a message. Total: anything that is no message is told apart by `why`. */
 export function splitMessage(octets: Uint8Array<ArrayBuffer>): Split {
-  if (octets.length === 0) return { kind: 'no-message', why: 'empty' };
-  const lineEnds = lineEndsOf(octets);
-  const wire = lineEnds === 'lf' ? withCrlf(octets) : octets;
+  const text = withoutMark(octets);
+  if (text.length === 0) return { kind: 'no-message', why: 'empty' };
+  const lineEnds = lineEndsOf(text);
+  const wire = lineEnds === 'lf' ? withCrlf(text) : text;
   const header = readHeader(wire);
   const start = toBinaryString(wire.subarray(0, 2048));
   // A page may hold lines that look like fields, such as those of a style sheet.
@@ -58,6 +59,12 @@ export function splitMessage(octets: Uint8Array<ArrayBuffer>): Split {
   const hasBody = bodyAt !== null;
   const body = hasBody ? wire.subarray(bodyAt) : wire.subarray(wire.length);
   return { kind: 'message', message: { fields, body, hasBody, lineEnds, strayLines } };
+}
+
+/** Some editors put a byte order mark (U+FEFF in UTF-8) before everything; it is no part of the message. */
+function withoutMark(octets: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const isMark = octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf;
+  return isMark ? octets.subarray(3) : octets;
 }
 
 function lineEndsOf(octets: Uint8Array): Message['lineEnds'] {

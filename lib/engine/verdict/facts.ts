@@ -26,6 +26,8 @@ export interface Facts {
   readonly done: boolean;
   /** Answers so far, in the order of asking; open questions are null. */
   readonly dns: readonly (Answer | null)[];
-  /** Domains as reported, in A-labels; '' where the receiver wrote none. */
+  /** MAIL FROM as reported, its domain in A-labels; '' where the receiver wrote none. */
   readonly reportedMailFrom: string;
+  /** The signing domain of each reported DKIM result, in A-labels; '' where the receiver wrote none. */
+  readonly reportedSigners: readonly string[];
 }

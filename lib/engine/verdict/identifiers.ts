@@ -50,9 +50,16 @@ export function reportedPasses(facts: Facts): readonly Pass[] {
     evidence.spf?.result === 'pass' && reportedMailFrom !== ''
       ? [{ domain: reportedMailFrom, aligned: alignmentOf(facts, reportedMailFrom, 'spf') }]
       : [];
-  const dkim = evidence.dkim.flatMap((reported) => {
-    const domain = signingDomain(reported).toLowerCase();
-    return reported.result === 'pass' ? [{ domain, aligned: alignmentOf(facts, domain, 'dkim') }] : [];
+  const dkim = evidence.dkim.flatMap((reported, index) => {
+    if (reported.result !== 'pass') return [];
+    const domain = signerOf(facts, reported) ?? facts.reportedSigners[index] ?? '';
+    return [{ domain, aligned: alignmentOf(facts, domain, 'dkim') }];
   });
   return [...spf, ...dkim];
+}
+
+/** `d=` of the signature that was reported on: receivers may write only `i=`, which can stand below it. */
+function signerOf(facts: Facts, reported: ReportedResult): string | null {
+  const signature = facts.signatures.find((candidate) => reportFor(facts, candidate) === reported);
+  return signature?.claim.domain ?? null;
 }
