@@ -1,8 +1,6 @@
 /** The settings: so far, the language. A choice is saved at once and said so. */
 import { useId, useState } from 'preact/hooks';
-import type { Translate } from '../lib/explain/translate.ts';
-
-export type LanguageChoice = 'auto' | 'en' | 'ja';
+import type { LanguageChoice, Translate } from '../lib/explain/translate.ts';
 
 export interface SettingsFormProps {
   readonly language: LanguageChoice;

@@ -1,6 +1,7 @@
 /** The settings page. A new language shows at once. */
 import { render } from 'preact';
-import { type LanguageChoice, SettingsForm } from '../../components/SettingsForm.tsx';
+import { SettingsForm } from '../../components/SettingsForm.tsx';
+import type { LanguageChoice } from '../../lib/explain/translate.ts';
 import { currentLanguage, readSettings, writeLanguage } from '../../lib/platform/settings.ts';
 import { loadTranslator } from '../../lib/platform/text.ts';
 

@@ -1,6 +1,6 @@
 /** Why nothing can be explained: each has a sentence, and a second one that says what to do. */
 import type { NoMessage } from '../engine/index.ts';
-import { keyOf } from './sentence.ts';
+import { keyOf, type Underscored } from './sentence.ts';
 import type { MessageKey, Translate } from './translate.ts';
 
 export type Problem =
@@ -18,7 +18,6 @@ export type Problem =
   | 'stopped'
   | 'fault';
 
-type Underscored<S extends string> = S extends `${infer A}-${infer B}` ? `${A}_${Underscored<B>}` : S;
 type Covered = [`problem_${Underscored<Problem>}` | `advice_${Underscored<Problem>}`] extends [MessageKey]
   ? true
   : never;

@@ -3,7 +3,8 @@ import type { Finding, FindingCode, FindingParams, Provenance, Rule } from '../e
 import type { MessageKey, MessageParams, Translate } from './translate.ts';
 import { bothWays, shortened } from './visible.ts';
 
-type Underscored<S extends string> = S extends `${infer Head}-${infer Tail}`
+/** A code as it stands in a message key. */
+export type Underscored<S extends string> = S extends `${infer Head}-${infer Tail}`
   ? `${Head}_${Underscored<Tail>}`
   : S;
 type KeyOf<Prefix extends string, Code extends string> = `${Prefix}_${Underscored<Code>}`;

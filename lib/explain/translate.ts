@@ -11,6 +11,8 @@ import type japanese from '../../public/_locales/ja/messages.json';
 export type Catalogue = typeof english;
 export type MessageKey = keyof Catalogue;
 export type Language = 'en' | 'ja';
+/** What the reader may choose: a language, or the browser's. */
+export type LanguageChoice = 'auto' | Language;
 
 /** The parameters that a message takes: one for each of its placeholders. */
 export type MessageParams<K extends MessageKey> = Catalogue[K] extends { placeholders: infer P }

@@ -1,8 +1,6 @@
 /** What the user chose, in `storage.local`. */
-import type { Language } from '../explain/translate.ts';
+import type { Language, LanguageChoice } from '../explain/translate.ts';
 import { browser } from './browser.ts';
-
-export type LanguageChoice = 'auto' | Language;
 
 export interface Settings {
   readonly language: LanguageChoice;

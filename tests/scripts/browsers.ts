@@ -60,7 +60,7 @@ export async function ensureBrowsers({ wanted }: { wanted: readonly BrowserKind[
   };
   const packages = [
     ...found().missing.map((kind) => PACKAGES[kind]),
-    ...(hasJapaneseFont() ? [] : ['fonts-noto-cjk']),
+    ...(hasJapaneseFont() ? [] : ['fontconfig', 'fonts-noto-cjk']),
   ];
   if (packages.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.log(`Installing ${packages.join(', ')} …`);

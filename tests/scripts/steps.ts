@@ -30,6 +30,13 @@ export function runCommand(title: string, command: string, args: readonly string
   return status === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
 }
 
+/** Runs one of our own scripts; its exit code says whether it passed. */
+export function runScript(title: string, script: string): Tally {
+  console.log(`\n▸ ${title}`);
+  const { status } = spawnSync(process.execPath, ['tests/scripts/run.mjs', script], { stdio: 'inherit' });
+  return status === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
+}
+
 interface VitestSummary {
   readonly numPassedTests: number;
   readonly numFailedTests: number;

@@ -1,13 +1,14 @@
 /** `npm test`: everything, in real browsers too; installs what it lacks where it may. */
 import process from 'node:process';
 import { ensureBrowsers } from './browsers.ts';
-import { add, conclude, NOTHING, runCommand, runVitest, staticChecks } from './steps.ts';
+import { add, conclude, NOTHING, runCommand, runScript, runVitest, staticChecks } from './steps.ts';
 
 const { missing } = await ensureBrowsers({ wanted: ['chromium', 'firefox'] });
 let tally = add(
   staticChecks(),
   runVitest('Unit, property and conformance tests', ['engine', 'extension', 'conformance']),
 );
+tally = add(tally, runScript('Samples against mailauth', 'tests/scripts/prove.ts'));
 tally = add(tally, runCommand('Build for Chrome', 'wxt', ['build', '-b', 'chrome']));
 tally = add(tally, runCommand('Build for Firefox', 'wxt', ['build', '-b', 'firefox']));
 tally = add(
