@@ -36,10 +36,11 @@ function hasDisplay(): boolean {
 async function showMailbox(kind: BrowserKind): Promise<void> {
   const standIn = await startStandIn(await loadMailbox());
   const session = await launch(kind, standIn, { headless: false });
+  const blank = await session.browser.pages();
   await session.openMailbox();
-  console.log(
-    '\nOpen a mail, then click the Mailvouch icon in the toolbar. Close the browser to end the demo.',
-  );
+  for (const page of blank) await page.close();
+  console.log('\nOpen a mail, then click the Mailvouch icon (behind the puzzle piece in the toolbar).');
+  console.log('Close the browser to end the demo.');
   await new Promise((resolve) => session.browser.once('disconnected', resolve));
   await standIn.close();
 }
