@@ -1,5 +1,6 @@
 /** The command line of `explain`, read into a request or into the sentence that says what is wrong with it. */
 import type { Language, Translate } from '../explain/translate.ts';
+import { visible } from '../explain/visible.ts';
 
 export interface Request {
   readonly file: string;
@@ -48,7 +49,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
       if (value === undefined) return misuse((t) => t('cli_needs_value', { option: word }));
       values.set(word, value);
     } else if (word.startsWith('-') && word !== '-')
-      return misuse((t) => t('cli_unknown_option', { option: word }));
+      return misuse((t) => t('cli_unknown_option', { option: visible(word) }));
     else files.push(word);
   }
   if (flags.has('--help')) return { kind: 'help' };
@@ -66,7 +67,7 @@ function check(
   const receiver = values.get('--receiver');
   if (file === undefined || files.length > 1) return misuse((t) => t('cli_one_file'));
   const bad = (option: ValueOption, allowed: string): CommandLine =>
-    misuse((t) => t('cli_bad_value', { option, value: values.get(option) ?? '', allowed }));
+    misuse((t) => t('cli_bad_value', { option, value: visible(values.get(option) ?? ''), allowed }));
   if (values.has('--lang') && !/^(?:en|ja)$/.test(values.get('--lang') ?? '')) return bad('--lang', 'en, ja');
   if (now !== undefined && !/^\d{1,12}$/.test(now)) return bad('--now', '1795500000');
   if (resolver !== undefined && !isHttps(resolver)) return bad('--resolver', 'https://dns.example/dns-query');

@@ -8,7 +8,7 @@ import { toPlainText } from '../explain/plain-text.ts';
 import { problemSentences } from '../explain/problem.ts';
 import { type MessageReport, toReport } from '../explain/report.ts';
 import { bare, translator } from '../explain/translate.ts';
-import { visible } from '../explain/visible.ts';
+import { unseenEscaped, visible } from '../explain/visible.ts';
 import { dohResolver, PRESET_RESOLVERS } from '../platform/doh.ts';
 import { platformPorts, systemClock } from '../platform/ports.ts';
 import { languageOf, parseCommandLine, type Request } from './arguments.ts';
@@ -19,7 +19,7 @@ import { readZone, zoneResolver } from './zone.ts';
 class Unusable extends Error {}
 
 const words = process.argv.slice(2);
-const language = languageOf(words, process.env.LC_ALL ?? process.env.LANG);
+const language = languageOf(words, process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG);
 const t = translator(language === 'ja' ? japanese : english, bare);
 
 try {
@@ -42,7 +42,7 @@ async function run(): Promise<number> {
     return 0;
   }
   const report = await explainFile(line.request);
-  process.stdout.write(line.request.json ? `${JSON.stringify(report, null, 2)}\n` : toPlainText(report, t));
+  process.stdout.write(line.request.json ? `${unseenEscaped(JSON.stringify(report, null, 2))}\n` : toPlainText(report, t));
   return 0;
 }
 

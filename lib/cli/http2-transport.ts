@@ -1,5 +1,5 @@
 /** HTTPS GET over HTTP/2 in Node: some resolvers answer nothing else. */
-import { type ClientHttp2Session, connect } from 'node:http2';
+import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import type { Transport } from '../platform/doh.ts';
 
 export interface Http2Transport {
@@ -32,15 +32,25 @@ export function http2Transport(): Http2Transport {
       const chunks: Buffer[] = [];
       let status = 0;
       let contentType = '';
-      signal.addEventListener('abort', () => request.close(), { once: true });
+      // A stream whose session never came about ends without a word; the time limit must not wait for it.
+      const onAbort = (): void => {
+        reject(signal.reason);
+        request.close(constants.NGHTTP2_CANCEL);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
       request.on('response', (headers) => {
         status = Number(headers[':status']);
         contentType = String(headers['content-type'] ?? '');
       });
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => resolve({ status, contentType, body: Buffer.concat(chunks) }));
       request.on('error', reject);
-      request.on('close', () => reject(new Error('the connection was closed')));
+      request.on('close', () => {
+        signal.removeEventListener('abort', onAbort);
+        // A stream that is reset ends as well, with less than an answer.
+        const isWhole = status !== 0 && request.rstCode === constants.NGHTTP2_NO_ERROR;
+        if (isWhole) resolve({ status, contentType, body: Buffer.concat(chunks) });
+        else reject(new Error('the connection was closed'));
+      });
     });
 
   return {

@@ -1,5 +1,5 @@
 /** Makes text from a mail or from DNS safe to show: nothing in it acts, hides or reorders. */
-import { toUnicode } from 'punycode/punycode.es6.js';
+import { toASCII, toUnicode } from 'punycode/punycode.es6.js';
 
 /** Controls, bidirectional controls, zero-width and other invisible characters, unpaired surrogates. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
@@ -10,6 +10,14 @@ export function visible(text: string): string {
     const code = character.codePointAt(0) ?? 0;
     return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
   });
+}
+
+/** JSON text of the same value in which every character that cannot be seen is an escape; its own line ends stay. */
+export function unseenEscaped(json: string): string {
+  const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return json.replace(UNSEEN, (character) =>
+    character === '\n' ? character : character.split('').map(escape).join(''),
+  );
 }
 
 /** A value inside a sentence: visible, and cut in the middle so that a made-up name cannot fill the view. */
@@ -24,9 +32,14 @@ export function shortened(text: string, limit = 120): string {
 export function bothWays(domain: string): string {
   if (!/(?:^|\.)xn--/i.test(domain)) return shortened(domain);
   const unicode = readPunycode(domain);
-  return unicode === null || unicode === domain
+  return unicode === null || unicode === domain || !isWrittenAs(unicode, domain)
     ? shortened(domain)
     : `${shortened(unicode)} (${shortened(domain)})`;
+}
+
+/** An A-label that stands for plain ASCII, `xn--bank-`, is made up: no name is written so. */
+function isWrittenAs(unicode: string, domain: string): boolean {
+  return toASCII(unicode) === domain.toLowerCase();
 }
 
 function readPunycode(domain: string): string | null {

@@ -112,7 +112,7 @@ function readRecords(reader: Reader, count: number): readonly ResourceRecord[] {
     // RFC 2308 §5: a negative answer lives as long as the smaller of the SOA's own TTL and its minimum.
     const soaTtl = type === SOA ? Math.min(ttl, readSoaMinimum(reader, end)) : ttl;
     const data = type === SOA ? '' : readData(reader, type, end);
-    reader.at = end;
+    if (reader.at !== end) throw new RangeError('DNS record of another length than it says');
     return { owner, type, ttl: soaTtl, data };
   });
 }
@@ -141,6 +141,7 @@ function readData(reader: Reader, type: number, end: number): string {
     case TYPE_CODES.PTR:
       return reader.name();
     default:
+      reader.skip(end - reader.at);
       return '';
   }
 }

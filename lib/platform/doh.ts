@@ -56,15 +56,14 @@ async function attempt(
   transport: Transport,
   attemptMs: number,
 ): Promise<Answer> {
-  const resolver = new URL(url).hostname;
+  const question = new URL(url);
+  const resolver = question.hostname;
+  question.searchParams.set('dns', base64url(encodeQuery(name, type)));
   const signal = AbortSignal.timeout(attemptMs);
   try {
-    const { status, contentType, body } = await transport(
-      `${url}?dns=${base64url(encodeQuery(name, type))}`,
-      signal,
-    );
+    const { status, contentType, body } = await transport(question.href, signal);
     // A captive portal answers 200 with a page.
-    if (status !== 200 || !contentType.startsWith('application/dns-message')) {
+    if (status !== 200 || !/^application\/dns-message\s*(?:;|$)/i.test(contentType)) {
       return failure(name, type, 'HTTP', resolver);
     }
     const response = body.length <= MAX_ANSWER ? decodeResponse(body, name, type) : null;

@@ -1,7 +1,7 @@
 /** The page's side of an examination: sends the source to the worker in pieces and hands on what comes back. */
 import type { Completeness } from '../engine/index.ts';
 import { browser } from './browser.ts';
-import { EXAMINE_PORT, type ReportMessage, readReportMessage, type SourceMessage } from './messages.ts';
+import { EXAMINE_PORT, isFinal, type ReportMessage, readReportMessage, type SourceMessage } from './messages.ts';
 import { toPieces } from './pieces.ts';
 
 interface Source {
@@ -38,10 +38,4 @@ function examineOnce(
     for (const base64 of toPieces(octets)) send({ kind: 'piece', base64 });
     send({ kind: 'end' });
   });
-}
-
-function isFinal(message: ReportMessage): boolean {
-  return (
-    message.kind === 'problem' || (message.kind === 'report' && message.report.checked.state !== 'pending')
-  );
 }

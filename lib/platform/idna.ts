@@ -4,8 +4,6 @@ import type { AsciiDomain } from '../engine/index.ts';
 
 /** What a label of A-labels may hold; the underscore for names such as `_domainkey`. */
 const ASCII_LABEL = /^[a-z0-9_-]{1,63}$/;
-/** The dots that IDNA reads as one (UTS 46 §4); a full stop is split on before. */
-const FOREIGN_DOTS = /[\u3002\uff0e\uff61]/;
 
 /** A-labels in lower case, or null where a label is none. `mapped`: more than case and encoding changed. */
 export function toAscii(domain: string): AsciiDomain | null {
@@ -25,12 +23,14 @@ function labelToAscii(label: string): AsciiDomain | null {
   const host = hostOf(label);
   if (host === null || !ASCII_LABEL.test(host)) return null;
   const unchanged = host.startsWith('xn--') && toUnicode(host) === lower.normalize('NFC');
-  return { domain: host, mapped: !unchanged || FOREIGN_DOTS.test(label) };
+  return { domain: host, mapped: !unchanged };
 }
 
-/** An A-label must decode, and stand for a name that IDNA would write the same way. */
+/** An A-label must decode, and stand for a name that IDNA would write the same way: one beyond ASCII. */
 function readALabel(label: string): AsciiDomain | null {
-  return hostOf(label) === label ? { domain: label, mapped: false } : null;
+  return hostOf(label) === label && /[^\x00-\x7f]/.test(toUnicode(label))
+    ? { domain: label, mapped: false }
+    : null;
 }
 
 function hostOf(label: string): string | null {

@@ -50,12 +50,23 @@ export function readSourceMessage(value: unknown): SourceMessage | null {
   const { kind, completeness, via, bytes, base64 } = value;
   if (kind === 'end') return { kind };
   if (kind === 'piece' && typeof base64 === 'string') return { kind, base64 };
-  if (kind !== 'begin' || typeof via !== 'string' || typeof bytes !== 'number') return null;
+  if (kind !== 'begin' || typeof via !== 'string' || !isLength(bytes)) return null;
   return isCompleteness(completeness) ? { kind, completeness, via, bytes } : null;
+}
+
+function isLength(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function isCompleteness(value: unknown): value is Completeness {
   return value === 'full' || value === 'reencoded' || value === 'headers';
+}
+
+/** Whether nothing follows: a problem, or a report whose checks have ended. */
+export function isFinal(message: ReportMessage): boolean {
+  return (
+    message.kind === 'problem' || (message.kind === 'report' && message.report.checked.state !== 'pending')
+  );
 }
 
 /** The worker and the page are ours; the shape of a report is not checked again, its kind is. */

@@ -1,7 +1,7 @@
 /** The popup's side: finds the tab, asks its page, and turns every way of failing into a problem with a name. */
 import type { Language } from '../explain/translate.ts';
 import { browser } from './browser.ts';
-import { type ExplainRequest, OPEN_MAIL_PORT, type ReportMessage, readReportMessage } from './messages.ts';
+import { type ExplainRequest, isFinal, OPEN_MAIL_PORT, type ReportMessage, readReportMessage } from './messages.ts';
 
 /** The hosts of the manifest: the webmail and the two preset resolvers. */
 const HOSTS = {
@@ -19,17 +19,20 @@ export async function askOpenMail(language: Language, tell: (state: ReportMessag
     return tell({ kind: 'problem', problem: 'no-mail-page' });
 
   let answered = false;
+  let finished = false;
   const port = browser.tabs.connect(tab.id, { name: OPEN_MAIL_PORT });
   port.onMessage.addListener((value: unknown) => {
     const message = readReportMessage(value);
     if (message === null) return;
     answered = true;
+    finished = isFinal(message);
     tell(message);
   });
   port.onDisconnect.addListener(() => {
     // Chrome warns in the console about an error that nobody looked at.
     void browser.runtime.lastError;
-    tell({ kind: 'problem', problem: answered ? 'stopped' : 'stale-tab' });
+    // A page that goes away later takes nothing back.
+    if (!finished) tell({ kind: 'problem', problem: answered ? 'stopped' : 'stale-tab' });
   });
   port.postMessage({ kind: 'explain', language } satisfies ExplainRequest);
 }

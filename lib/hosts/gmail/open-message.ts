@@ -5,12 +5,14 @@ const LEGACY_ID = /^[0-9a-f]{16}$/;
 
 /**
  * The expanded message of which most is in view, the last one where none is. Markup inside a body is the sender's
- * and never counts.
+ * and never counts; a conversation that the page keeps hidden is not open.
  */
 export function findOpenMessage(page: Document): { id: string } | null {
   const messages = [...page.querySelectorAll<HTMLElement>(OPEN_MESSAGE)].filter(
     (element) =>
-      element.parentElement?.closest(MESSAGE_BODY) == null && element.querySelector(MESSAGE_BODY) !== null,
+      element.parentElement?.closest(MESSAGE_BODY) == null &&
+      element.querySelector(MESSAGE_BODY) !== null &&
+      element.checkVisibility(),
   );
   let best: { id: string; inView: number } | null = null;
   for (const element of messages) {
