@@ -29,7 +29,10 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;
   } else {
-    process.stderr.write(`${t('cli_fault')}\n${error instanceof Error ? error.stack : String(error)}\n`);
+    const trace = String(error instanceof Error ? error.stack : error)
+      .split('\n')
+      .map(visible);
+    process.stderr.write(`${t('cli_fault')}\n${trace.join('\n')}\n`);
     process.exitCode = 1;
   }
 }
@@ -42,7 +45,9 @@ async function run(): Promise<number> {
     return 0;
   }
   const report = await explainFile(line.request);
-  process.stdout.write(line.request.json ? `${unseenEscaped(JSON.stringify(report, null, 2))}\n` : toPlainText(report, t));
+  process.stdout.write(
+    line.request.json ? `${unseenEscaped(JSON.stringify(report, null, 2))}\n` : toPlainText(report, t),
+  );
   return 0;
 }
 

@@ -41,7 +41,9 @@ function recipientFix(rule: Rule, isList: boolean, domain: string, t: Translate)
     case 'reported-fail':
     case 'worked-out-fail':
     case 'checked-fail':
-      return isList ? fix('failed-list', t('fix_failed_list')) : fix('failed', t('fix_failed', { domain }));
+      return isList
+        ? fix('failed-list', t('fix_failed_list', { domain }))
+        : fix('failed', t('fix_failed', { domain }));
     case 'reported-fail-holds-today':
       return fix('holds-today', t('fix_holds_today', { domain }));
     case 'reported-none':

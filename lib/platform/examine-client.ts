@@ -1,7 +1,13 @@
 /** The page's side of an examination: sends the source to the worker in pieces and hands on what comes back. */
 import type { Completeness } from '../engine/index.ts';
 import { browser } from './browser.ts';
-import { EXAMINE_PORT, isFinal, type ReportMessage, readReportMessage, type SourceMessage } from './messages.ts';
+import {
+  EXAMINE_PORT,
+  isFinal,
+  type ReportMessage,
+  readReportMessage,
+  type SourceMessage,
+} from './messages.ts';
 import { toPieces } from './pieces.ts';
 
 interface Source {

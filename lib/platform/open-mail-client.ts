@@ -1,7 +1,13 @@
 /** The popup's side: finds the tab, asks its page, and turns every way of failing into a problem with a name. */
 import type { Language } from '../explain/translate.ts';
 import { browser } from './browser.ts';
-import { type ExplainRequest, isFinal, OPEN_MAIL_PORT, type ReportMessage, readReportMessage } from './messages.ts';
+import {
+  type ExplainRequest,
+  isFinal,
+  OPEN_MAIL_PORT,
+  type ReportMessage,
+  readReportMessage,
+} from './messages.ts';
 
 /** The hosts of the manifest: the webmail and the two preset resolvers. */
 const HOSTS = {

@@ -1,8 +1,10 @@
 /** Findings about the evidence itself: whose word counts, what was ignored and why, what was at hand. */
 import { type IgnoredBecause, type IgnoredField, receivedAt } from '../authres/evidence.ts';
+import { isAtOrBelow } from '../dns/name.ts';
 import { fieldsNamed } from '../message/split.ts';
 import type { Facts } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
+import { alignmentOf, checkedPasses, reportedPasses } from './identifiers.ts';
 import { reportedDmarc } from './rule.ts';
 
 export function trustFindings(facts: Facts): readonly Finding[] {
@@ -69,13 +71,30 @@ function ignoredFindings({ evidence }: Facts): readonly Finding[] {
 
 function circumstances(facts: Facts): readonly Finding[] {
   const { message, evidence, reader, signatures } = facts;
-  const list = fieldsNamed(message, 'list-id');
   const findings: Finding[] = [];
-  if (list.length > 0 && reportedDmarc(facts) === 'fail') findings.push(plain('mailing-list', 'info', list));
+  const list = explainingList(facts);
+  if (list !== null) findings.push(plain('mailing-list', 'info', [list]));
   if (message.lineEnds === 'lf') findings.push(plain('line-ends-converted', 'info'));
   if (!message.hasBody) findings.push(plain('no-body', 'open'));
   const expiring = signatures.filter(({ claim }) => claim.expires !== null).map(({ claim }) => claim.field);
   if (receivedAt(evidence, reader) === null && expiring.length > 0)
     findings.push(plain('expiry-by-date', 'info', expiring));
   return findings;
+}
+
+/**
+ * The List-Id field (RFC 2919) where a list explains a failure: anybody can write one, so the list must have sent the
+ * mail by proof, and a signature of the author domain must be there and broken.
+ */
+function explainingList(facts: Facts): number | null {
+  if (reportedDmarc(facts) !== 'fail') return null;
+  const isBroken = facts.signatures.some(
+    ({ check }) => check?.result === 'fail' && alignmentOf(facts, check.domain, 'dkim') === true,
+  );
+  const senders = [...reportedPasses(facts), ...checkedPasses(facts)].map(({ domain }) => domain);
+  const list = fieldsNamed(facts.message, 'list-id').find((field) => {
+    const id = /<([^<>\s]+)>\s*$/.exec(facts.message.fields[field]?.value ?? '')?.[1]?.toLowerCase() ?? '';
+    return senders.some((domain) => domain !== '' && isAtOrBelow(id, domain));
+  });
+  return isBroken ? (list ?? null) : null;
 }

@@ -130,11 +130,6 @@ describe('what was at hand', () => {
         text: inGmail(['spf=pass gateway.spf=pass smtp.mailfrom=a@b.example']),
         code: 'gateway-in-front',
       },
-      {
-        why: 'a mailing list, which explains a fail',
-        text: inGmail([`dmarc=fail ${ABOUT}`], LIST),
-        code: 'mailing-list',
-      },
       { why: 'a file with bare LF', text: PLAIN.replaceAll('\r\n', '\n'), code: 'line-ends-converted' },
       { why: 'a header without a body', text: PLAIN.slice(0, PLAIN.indexOf('\r\n\r\n')), code: 'no-body' },
       {
@@ -146,6 +141,11 @@ describe('what was at hand', () => {
   )('%s', async (_, { text, receiver = GMAIL_MAILBOX, code }) => {
     const { found } = await find(code, text, ZONE, receiver);
     expect(found?.step).toBe('trust');
+  });
+
+  // The positive case is a sample: a list that sent the mail by proof, beside a broken signature of the author's.
+  it('a List-Id that anybody may have written explains no fail', async () => {
+    expect((await find('mailing-list', inGmail([`dmarc=fail ${ABOUT}`], LIST), ZONE)).found).toBeUndefined();
   });
 
   it('a list does not matter where the mail did not fail', async () => {
