@@ -2,35 +2,40 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { type BrowserKind, findChromium, findFirefox } from '../scripts/browsers.ts';
 import type { StandIn } from '../webmail/server.ts';
+import { chromiumOptions, FIREFOX_UUID, firefoxOptions, type Scheme } from './launch-options.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const EXTENSION: Readonly<Record<BrowserKind, string>> = {
   chromium: path.join(ROOT, '.output/chrome-mv3'),
   firefox: path.join(ROOT, '.output/firefox-mv3'),
 };
-const FIREFOX_ID = 'mailvouch@mailvouch.example';
-const FIREFOX_UUID = '6f1d7a52-3c0b-4f0e-9a55-1d2c3b4a5e6f';
+/** The first account's mailbox. */
 export const MAILBOX = 'https://mail.google.com/mail/u/0/';
 
+/** Headless, light and with the built extension unless said otherwise. */
 export interface LaunchOptions {
   readonly headless?: boolean;
-  readonly scheme?: 'light' | 'dark';
+  readonly scheme?: Scheme;
+  /** Another extension than the built one. */
+  readonly extensionDir?: string;
   /** Leave the extension out at first; `install` brings it. */
   readonly withoutExtension?: boolean;
 }
 
+/** A browser on the stand-ins. */
 export interface Session {
   readonly kind: BrowserKind;
   readonly browser: Browser;
   install(): Promise<void>;
-  /** A tab with the mailbox, its list showing. */
-  openMailbox(): Promise<Page>;
+  /** A tab with the mailbox, its list showing. `query` may be `?theme=dark`. */
+  openMailbox(query?: string): Promise<Page>;
   /** The popup's page, opened while `active` is the active tab, as the toolbar would. */
   openPopup(active: Page): Promise<Page>;
+  /** The popup itself, by a click on the toolbar button over `active`. Chromium only. */
+  openRealPopup(active: Page): Promise<Page>;
   openExtensionPage(page: 'options.html' | 'popup.html'): Promise<Page>;
   close(): Promise<void>;
 }
@@ -40,6 +45,7 @@ export function executableOf(kind: BrowserKind): string | null {
   return kind === 'chromium' ? findChromium() : findFirefox();
 }
 
+/** Starts a browser; whatever fails on the way leaves nothing behind. */
 export async function launch(
   kind: BrowserKind,
   standIn: StandIn,
@@ -48,42 +54,43 @@ export async function launch(
   const executablePath = executableOf(kind);
   if (executablePath === null) throw new Error(`${kind} is not here`);
   const profile = mkdtempSync(path.join(os.tmpdir(), `mailvouch-${kind}-`));
-  const common = {
-    executablePath,
-    headless: options.headless ?? true,
-    acceptInsecureCerts: true,
-    defaultViewport: null,
-  };
-  const browser = await (kind === 'chromium'
-    ? puppeteer.launch({
-        ...common,
-        userDataDir: profile,
-        pipe: true,
-        enableExtensions: true,
-        args: chromiumArguments(standIn.port, options.scheme),
-      })
-    : puppeteer.launch({
-        ...common,
-        browser: 'firefox',
-        args: ['--remote-allow-system-access', '--width=1000', '--height=800'],
-        extraPrefsFirefox: firefoxPreferences(standIn.proxyPort, options.scheme),
-      }));
+  const { scheme = 'light', headless = true } = options;
+  const forget = (): void => rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const browser = await puppeteer.launch({
+      executablePath,
+      headless,
+      acceptInsecureCerts: true,
+      defaultViewport: null,
+      ...(kind === 'chromium'
+        ? chromiumOptions(standIn.port, profile, scheme)
+        : firefoxOptions(standIn.proxyPort, scheme)),
+    });
+    const session = sessionOf(kind, browser, options.extensionDir ?? EXTENSION[kind], forget);
+    try {
+      if (options.withoutExtension !== true) await session.install();
+      return session;
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+function sessionOf(kind: BrowserKind, browser: Browser, extensionDir: string, forget: () => void): Session {
   let extensionId = '';
   let popup: Page | null = null;
-
-  const install = async (): Promise<void> => {
-    extensionId = await browser.installExtension(EXTENSION[kind]);
-    // The content scripts are registered a moment after the installation is reported.
-    await pause(1000);
-  };
-  if (options.withoutExtension !== true) await install();
 
   const openExtensionPage = async (name: string): Promise<Page> => {
     const page = await browser.newPage();
     await page.setViewport({ width: name === 'popup.html' ? 400 : 800, height: 600 });
-    const base =
+    const origin =
       kind === 'chromium' ? `chrome-extension://${extensionId}` : `moz-extension://${FIREFOX_UUID}`;
-    await goTo(page, `${base}/${name}`);
+    // Firefox never reports that an extension's page has loaded, so no such event is waited for.
+    await page.goto(`${origin}/${name}`, { waitUntil: [] });
     await until(page, () => document.querySelector('main') !== null);
     return page;
   };
@@ -91,11 +98,15 @@ export async function launch(
   return {
     kind,
     browser,
-    install,
     openExtensionPage,
-    async openMailbox() {
+    async install() {
+      extensionId = await browser.installExtension(extensionDir);
+      // The content scripts are registered a moment after the installation is reported.
+      await pause(1000);
+    },
+    async openMailbox(query = '') {
       const page = await browser.newPage();
-      await page.goto(MAILBOX, { waitUntil: 'domcontentloaded' });
+      await page.goto(`${MAILBOX}${query}`, { waitUntil: 'domcontentloaded' });
       await page.waitForSelector('tr.zA');
       return page;
     },
@@ -113,49 +124,23 @@ export async function launch(
       );
       return popup;
     },
+    async openRealPopup(active) {
+      if (kind === 'firefox') throw new Error('Firefox offers no way to click its toolbar');
+      const extension = (await browser.extensions()).get(extensionId);
+      if (extension === undefined) throw new Error('the extension is not there');
+      await active.bringToFront();
+      const before = new Set(browser.targets());
+      await active.triggerExtensionAction(extension);
+      const target = await browser.waitForTarget(
+        (candidate) => !before.has(candidate) && candidate.url().endsWith('/popup.html'),
+      );
+      return target.asPage();
+    },
     async close() {
       await browser.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+      forget();
     },
   };
-}
-
-function chromiumArguments(port: number, scheme: LaunchOptions['scheme']): string[] {
-  return [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
-    '--ignore-certificate-errors',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-    '--disable-gpu',
-    '--disable-quic',
-    '--window-size=1000,800',
-    ...(scheme === 'dark' ? ['--force-dark-mode'] : []),
-  ];
-}
-
-function firefoxPreferences(proxyPort: number, scheme: LaunchOptions['scheme']): Record<string, unknown> {
-  return {
-    'network.proxy.type': 1,
-    'network.proxy.ssl': '127.0.0.1',
-    'network.proxy.ssl_port': proxyPort,
-    'network.proxy.failover_direct': false,
-    'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
-    'extensions.webextOptionalPermissionPrompts': false,
-    'services.settings.server': 'data:,#remote-settings-dummy/v1',
-    'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
-  };
-}
-
-/** Firefox does not report that an extension page has loaded; whoever calls waits for its content. */
-async function goTo(page: Page, url: string): Promise<void> {
-  await page
-    .goto(url, { waitUntil: 'domcontentloaded', timeout: url.startsWith('moz-') ? 1500 : 10_000 })
-    .catch((error) => {
-      if (!url.startsWith('moz-')) throw error;
-    });
 }
 
 /** Opens a message of the mailbox by its place in the list. */
@@ -196,6 +181,7 @@ export async function untilSettled(page: Page): Promise<void> {
   );
 }
 
+/** All text of a page, hidden or not; empty while it loads. */
 export function textOf(page: Page): Promise<string> {
   return page.evaluate(() => document.body.textContent).catch(() => '');
 }

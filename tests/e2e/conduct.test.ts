@@ -95,6 +95,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
           expect(headers.referer).toBeUndefined();
           expect(headers['accept-language'] ?? '*').toBe('*');
         }
+        expect(standIn.unexpected).toEqual([]);
         const sources = own().filter(({ path }) => path.includes('view='));
         expect(sources.map(({ path }) => path)).toEqual([
           `/mail/u/0/?view=att&th=${idOf('02')}&attid=0&disp=comp&safe=1&zw`,

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
+/** What is wanted: anything Chromium-based, or Firefox. */
 export type BrowserKind = 'chromium' | 'firefox';
 
 const NAMES: Readonly<Record<BrowserKind, readonly string[]>> = {
@@ -18,6 +19,7 @@ const PLACES: Readonly<Record<BrowserKind, readonly string[]>> = {
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
     'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
     'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
   ],
   firefox: [
@@ -28,23 +30,31 @@ const PLACES: Readonly<Record<BrowserKind, readonly string[]>> = {
 
 const PACKAGES: Readonly<Record<BrowserKind, string>> = { chromium: 'chromium', firefox: 'firefox-esr' };
 
+/** Whoever names a browser means that one, and no other is installed in its place. */
+const VARIABLES: Readonly<Record<BrowserKind, string>> = {
+  chromium: 'MAILVOUCH_CHROMIUM',
+  firefox: 'MAILVOUCH_FIREFOX',
+};
+
 /** The executable of a Chromium-based browser, or null. `MAILVOUCH_CHROMIUM` names another. */
 export function findChromium(): string | null {
-  return find('chromium', process.env.MAILVOUCH_CHROMIUM);
+  return find('chromium');
 }
 
 /** The executable of Firefox, or null. `MAILVOUCH_FIREFOX` names another. */
 export function findFirefox(): string | null {
-  return find('firefox', process.env.MAILVOUCH_FIREFOX);
+  return find('firefox');
 }
 
-function find(kind: BrowserKind, named: string | undefined): string | null {
+function find(kind: BrowserKind): string | null {
+  const named = process.env[VARIABLES[kind]];
   if (named !== undefined) return existsSync(named) ? named : null;
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const onPath = NAMES[kind].flatMap((name) => folders.map((folder) => path.join(folder, name)));
   return [...onPath, ...PLACES[kind]].find((file) => existsSync(file)) ?? null;
 }
 
+/** Executables, and the wanted kinds that have none. */
 export interface Browsers {
   readonly chromium: string | null;
   readonly firefox: string | null;
@@ -59,7 +69,9 @@ export async function ensureBrowsers({ wanted }: { wanted: readonly BrowserKind[
     return { chromium, firefox, missing };
   };
   const packages = [
-    ...found().missing.map((kind) => PACKAGES[kind]),
+    ...found()
+      .missing.filter((kind) => process.env[VARIABLES[kind]] === undefined)
+      .map((kind) => PACKAGES[kind]),
     ...(hasJapaneseFont() ? [] : ['fontconfig', 'fonts-noto-cjk']),
   ];
   if (packages.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
@@ -69,7 +81,8 @@ export async function ensureBrowsers({ wanted }: { wanted: readonly BrowserKind[
       spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
     };
     apt('update', '-qq');
-    apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
+    // One by one: a package that this distribution does not have must not keep the others away.
+    for (const name of packages) apt('install', '-y', '-qq', '--no-install-recommends', name);
   }
   return found();
 }

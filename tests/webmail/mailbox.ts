@@ -5,6 +5,7 @@ import process from 'node:process';
 import PostalMime from 'postal-mime';
 import { SAMPLES } from '../kit/samples.ts';
 
+/** A mail with what the list shows of it. */
 export interface StandInMail {
   readonly name: string;
   /** Gmail's legacy id: 16 hexadecimal digits. */
@@ -27,7 +28,7 @@ export function suitesFolder(): string | null {
   return existsSync(folder) ? folder : null;
 }
 
-/** The sample mailbox, newest first as a list shows it. */
+/** The sample mailbox in the order of its folders, then the real messages; ids follow that order. */
 export async function loadMailbox(): Promise<readonly StandInMail[]> {
   const samples: Source[] = SAMPLES.map(({ name, octets, zone, ...rest }) => ({
     name,

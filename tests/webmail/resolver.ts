@@ -2,38 +2,77 @@
 import type { ServerResponse } from 'node:http';
 import { decode, encode } from '@leichtgewicht/dns-packet';
 import { readZone, zoneResolver } from '../../lib/cli/zone.ts';
-import type { RecordType } from '../../lib/engine/index.ts';
+import type { Ports, RecordType } from '../../lib/engine/index.ts';
 
 const RCODES: Readonly<Record<string, number>> = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 };
 const TYPES: readonly string[] = ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'TXT'] satisfies RecordType[];
 const RESPONSE = 1 << 15;
 const RECURSION = (1 << 8) | (1 << 7);
 const TTL = 300;
+/** More aliases than any zone of ours chains. */
+const MAX_CHAIN = 8;
 
-export type AnswerQuery = (query: Uint8Array) => Promise<{ name: string; response: Uint8Array } | null>;
+/** What there is to say to a query: null where it is none, and no response where the zone has the name time out. */
+export type AnswerQuery = (
+  query: Uint8Array,
+) => Promise<{ readonly name: string; readonly response: Uint8Array | null } | null>;
 
 /** Answers for the union of the zones; where two hold a name, the first counts. */
 export function zoneAnswerer(zones: readonly Readonly<Record<string, unknown>>[]): AnswerQuery {
   const resolve = zoneResolver(readZone(Object.assign({}, ...[...zones].reverse())));
   return async (query) => {
-    const { id, questions } = decode(query);
-    const [question] = questions ?? [];
-    if (question === undefined || !isKnown(question.type)) return null;
-    const { name, type } = question;
-    const answer = await resolve(name, type);
+    const asked = readQuestion(query);
+    if (asked === null) return null;
+    const { id, question, name, type } = asked;
+    const aliases = type === 'CNAME' ? [] : await aliasesOf(name, resolve);
+    const owner = aliases.at(-1)?.data ?? name;
+    const answer = await resolve(owner, type);
+    if (answer.rcode === 'TIMEOUT') return { name, response: null };
+    const records = [
+      ...aliases.map((alias) => ({ name: alias.owner, type: 'CNAME', data: alias.data })),
+      ...answer.answers.map((text) => ({ name: owner, ...toData(type, text) })),
+    ];
     const response = encode({
       type: 'response',
-      id: id ?? 0,
+      id,
       flags: RESPONSE | RECURSION | (RCODES[answer.rcode] ?? 2),
       questions: [question],
-      answers: answer.answers.map((text) => ({ name, ttl: TTL, class: 'IN', ...toData(type, text) })),
+      answers: records.map((record) => ({ ttl: TTL, class: 'IN', ...record })),
     } as Parameters<typeof encode>[0]);
     return { name, response };
   };
 }
 
+function readQuestion(query: Uint8Array) {
+  try {
+    const { id, questions } = decode(query);
+    const [question] = questions ?? [];
+    if (question === undefined || !isKnown(question.type)) return null;
+    return { id: id ?? 0, question, name: question.name, type: question.type };
+  } catch {
+    return null;
+  }
+}
+
 function isKnown(type: string): type is RecordType {
   return TYPES.includes(type);
+}
+
+/** The aliases on the way from a name, which a resolver sends along (RFC 1034 §3.6.2). */
+async function aliasesOf(
+  name: string,
+  resolve: Ports['resolve'],
+): Promise<readonly { readonly owner: string; readonly data: string }[]> {
+  const aliases: { owner: string; data: string }[] = [];
+  let owner = name;
+  while (aliases.length < MAX_CHAIN) {
+    const [target] = (await resolve(owner, 'CNAME')).answers;
+    if (target === undefined) break;
+    const data = target.replace(/\.$/, '');
+    aliases.push({ owner, data });
+    owner = data;
+  }
+  return aliases;
 }
 
 function toData(type: RecordType, text: string): { type: RecordType; data: unknown } {
@@ -53,6 +92,7 @@ function toData(type: RecordType, text: string): { type: RecordType; data: unkno
 /** How a resolver may fail. */
 export type ResolverFault = 'refuse' | 'hang' | 'html' | 'servfail' | 'garbage';
 
+/** How one question is to be answered. */
 export interface ResolverOptions {
   readonly fault: ResolverFault | undefined;
   /** Milliseconds before an answer. */
@@ -75,19 +115,12 @@ export async function serveResolver(
   }
   onQuestion(found.name);
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-  switch (fault) {
-    case 'hang':
-      return;
-    case 'refuse':
-      response.destroy();
-      return;
-    case 'html':
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Welcome to our network</h1>');
-      return;
-    default:
-      response
-        .writeHead(200, { 'Content-Type': 'application/dns-message' })
-        .end(spoilt(found.response, fault));
+  if (fault === 'refuse') {
+    response.destroy();
+  } else if (fault === 'html') {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Welcome to our network</h1>');
+  } else if (fault !== 'hang' && found.response !== null) {
+    response.writeHead(200, { 'Content-Type': 'application/dns-message' }).end(spoilt(found.response, fault));
   }
 }
 

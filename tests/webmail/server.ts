@@ -1,13 +1,15 @@
 /** All stand-ins behind one loopback port: Gmail, its sign-in page and the two preset resolvers, told apart by host. */
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { HOSTS, makeCertificate } from './certificate.ts';
 import { serveGmail } from './gmail/serve.ts';
 import type { SourceFault } from './gmail/source.ts';
 import type { StandInMail } from './mailbox.ts';
+import { connectProxy } from './proxy.ts';
 import { type ResolverFault, serveResolver, zoneAnswerer } from './resolver.ts';
 
+/** A request as it came in, whoever sent it. */
 export interface LoggedRequest {
   readonly host: string;
   readonly method: string;
@@ -27,14 +29,18 @@ export interface Faults {
   dnsDelay: number;
 }
 
+/** All is well; copy it before changing it. */
 export const NO_FAULTS: Faults = { source: {}, dns: {}, dnsDelay: 0 };
 
+/** The running stand-ins. */
 export interface StandIn {
   readonly port: number;
   /** A CONNECT proxy that leads every host to `port`. */
   readonly proxyPort: number;
   readonly mails: readonly StandInMail[];
   readonly requests: LoggedRequest[];
+  /** Those that a page or an extension sent to a host that nobody plays. */
+  readonly unexpected: LoggedRequest[];
   faults: Faults;
   close(): Promise<void>;
 }
@@ -42,6 +48,7 @@ export interface StandIn {
 /** Starts on ports of the system's choosing, on loopback only. */
 export async function startStandIn(mails: readonly StandInMail[]): Promise<StandIn> {
   const requests: LoggedRequest[] = [];
+  const unexpected: LoggedRequest[] = [];
   const answer = zoneAnswerer(mails.map(({ zone }) => zone));
 
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
@@ -67,7 +74,11 @@ export async function startStandIn(mails: readonly StandInMail[]): Promise<Stand
           },
         });
         break;
+      case HOSTS.attachments:
+        response.writeHead(404).end();
+        break;
       default:
+        if (!isErrandOfBrowser(headers)) unexpected.push(logged);
         response.writeHead(404).end();
     }
   };
@@ -80,6 +91,7 @@ export async function startStandIn(mails: readonly StandInMail[]): Promise<Stand
     proxyPort: portOf(proxy),
     mails,
     requests,
+    unexpected,
     faults: structuredClone(NO_FAULTS),
     async close() {
       server.closeAllConnections();
@@ -90,29 +102,14 @@ export async function startStandIn(mails: readonly StandInMail[]): Promise<Stand
   return standIn;
 }
 
-/** Firefox has no host rules; it is sent here instead, without a name being looked up. */
-function connectProxy(target: () => number): ReturnType<typeof createHttpServer> {
-  const proxy = createHttpServer((_, response) => response.writeHead(403).end());
-  const tunnels = new Set<Socket>();
-  proxy.on('connect', (_request: IncomingMessage, client: Socket, head: Buffer) => {
-    const upstream = connect(target(), '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      upstream.write(head);
-      upstream.pipe(client).pipe(upstream);
-    });
-    for (const socket of [client, upstream]) {
-      tunnels.add(socket);
-      socket.on('close', () => tunnels.delete(socket));
-      socket.on('error', () => socket.destroy());
-    }
-  });
-  // A tunnel is no HTTP connection any more; it has to be ended apart.
-  const close = proxy.closeAllConnections.bind(proxy);
-  proxy.closeAllConnections = () => {
-    close();
-    for (const socket of tunnels) socket.destroy();
-  };
-  return proxy;
+/**
+ * Updates and the like, which a browser fetches on its own account: no fetch metadata in Firefox, that of no page in
+ * Chromium. Whatever a page or an extension sends looks different.
+ */
+function isErrandOfBrowser(headers: IncomingMessage['headers']): boolean {
+  const mode = headers['sec-fetch-mode'];
+  if (mode === undefined) return headers.upgrade === undefined;
+  return mode === 'no-cors' && headers['sec-fetch-site'] === 'none';
 }
 
 function listen(server: Server): Promise<void> {

@@ -39,7 +39,7 @@ beforeAll(async () => {
     const query = new URL(request.url, 'https://localhost').searchParams.get('dns') ?? '';
     const found = await answer(Buffer.from(query, 'base64url'));
     if (mode === 'drop') request.stream.close();
-    else if (mode === 'error' || found === null) response.writeHead(503).end();
+    else if (mode === 'error' || found?.response == null) response.writeHead(503).end();
     else response.writeHead(200, { 'content-type': 'application/dns-message' }).end(found.response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,16 +1,17 @@
 /** Gmail at its real host name: page, assets of the stand-in, sources of messages. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { StandInMail } from '../mailbox.ts';
 import { shell } from './shell.ts';
 import { type SourceFault, serveSource } from './source.ts';
 
-const ASSETS: Readonly<Record<string, string>> = {
-  '/mail/_/stand-in.js': 'text/javascript',
-  '/mail/_/stand-in.css': 'text/css',
-};
+const CLIENT = path.join(import.meta.dirname, 'client');
+const ASSETS: ReadonlyMap<string, Buffer> = new Map(
+  readdirSync(CLIENT).map((name) => [`/mail/_/${name}`, readFileSync(path.join(CLIENT, name))]),
+);
 
+/** Answers one request to Gmail's host. */
 export function serveGmail(
   request: IncomingMessage,
   response: ServerResponse,
@@ -18,11 +19,11 @@ export function serveGmail(
   mails: readonly StandInMail[],
   faults: Readonly<Record<string, SourceFault>>,
 ): void {
-  const type = ASSETS[url.pathname];
+  const asset = ASSETS.get(url.pathname);
   const account = /^\/mail\/u\/(\d)\/(?:popout)?$/.exec(url.pathname)?.[1];
-  if (type !== undefined) {
-    const file = path.join(import.meta.dirname, path.basename(url.pathname));
-    response.writeHead(200, { 'Content-Type': type }).end(readFileSync(file));
+  if (asset !== undefined) {
+    const type = url.pathname.endsWith('.css') ? 'text/css' : 'text/javascript';
+    response.writeHead(200, { 'Content-Type': type }).end(asset);
   } else if (account === undefined) {
     response.writeHead(404).end();
   } else if (url.searchParams.get('view') === 'att') {

@@ -2,6 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import type { StandInMail } from '../mailbox.ts';
 
+const STYLES = ['page', 'list', 'conversation']
+  .map((name) => `<link rel="stylesheet" href="/mail/_/${name}.css">`)
+  .join('');
+
+/** The page's security headers and its text. */
 export interface Shell {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
@@ -25,10 +30,10 @@ export function shell(account: number, mails: readonly StandInMail[]): Shell {
       ],
     },
     body: `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Gmail</title><link rel="stylesheet" href="/mail/_/stand-in.css">
+<html lang="en"><head><meta charset="utf-8"><title>Gmail</title>${STYLES}
 <script nonce="${nonce}">var GM_ID_KEY='0123456789';var GLOBALS=[null,null,null,null,null,null,null,null,null,'0123456789','naomi@lakeside.example'];</script>
 </head><body><div id="loading">Loading Gmail</div>
 <script nonce="${nonce}" type="application/json" id="mails">${JSON.stringify({ account, mails: data }).replaceAll('<', '\\u003c')}</script>
-<script nonce="${nonce}" src="/mail/_/stand-in.js"></script></body></html>`,
+<script nonce="${nonce}" type="module" src="/mail/_/app.js"></script></body></html>`,
   };
 }

@@ -13,6 +13,7 @@ export type SourceFault =
   | 'binary'
   | 'no-from';
 
+/** Answers `?view=att…`, by legacy id (`th`) or permanent id (`permmsgid`). */
 export function serveSource(
   request: IncomingMessage,
   response: ServerResponse,
@@ -22,7 +23,11 @@ export function serveSource(
 ): void {
   const mail = mails.find(({ id }) => id === query.get('th') || query.get('permmsgid') === permId(id));
   const hasSession = (request.headers.cookie ?? '').includes('SESSION=stand-in');
-  const isComplete = query.get('disp') === 'comp' && query.get('attid') === '0' && query.has('zw');
+  const isComplete =
+    query.get('disp') === 'comp' &&
+    query.get('attid') === '0' &&
+    query.get('safe') === '1' &&
+    query.has('zw');
   if (!hasSession || fault === 'signed-out') {
     response.writeHead(302, { Location: 'https://accounts.google.com/ServiceLogin' }).end();
   } else if (fault === 'html' || mail === undefined || !isComplete) {
