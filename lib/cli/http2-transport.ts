@@ -8,14 +8,14 @@ export interface Http2Transport {
   close(): void;
 }
 
-/** One connection for each origin, opened when first needed. */
-export function http2Transport(): Http2Transport {
+/** One connection for each origin, opened when first needed. `ca`: whom to trust instead of the well-known authorities. */
+export function http2Transport(trust: { readonly ca?: string } = {}): Http2Transport {
   const sessions = new Map<string, ClientHttp2Session>();
 
   const sessionFor = (origin: string): ClientHttp2Session => {
     const known = sessions.get(origin);
     if (known !== undefined && !known.closed && !known.destroyed) return known;
-    const session = connect(origin);
+    const session = connect(origin, trust);
     // A failed connection also fails its requests; that is where it is told.
     session.on('error', () => {});
     sessions.set(origin, session);

@@ -1,6 +1,7 @@
 // Starts the bundled `explain`, and rebuilds the bundle first when a source file is newer than it.
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -20,6 +21,8 @@ function isStale() {
 
 if (isStale()) {
   const { build } = await import('vite');
+  // Built aside and put in place at once: another `explain` may be starting from the same folder.
+  const workshop = `${path.dirname(bundle)}-${process.pid}`;
   await build({
     configFile: false,
     root,
@@ -28,11 +31,14 @@ if (isStale()) {
     ssr: { noExternal: true },
     build: {
       ssr: 'lib/cli/explain.ts',
-      outDir: path.dirname(bundle),
+      outDir: workshop,
       target: 'node20',
       emptyOutDir: true,
       rollupOptions: { output: { entryFileNames: 'explain.mjs', codeSplitting: false } },
     },
   });
+  mkdirSync(path.dirname(bundle), { recursive: true });
+  renameSync(path.join(workshop, path.basename(bundle)), bundle);
+  rmSync(workshop, { recursive: true, force: true });
 }
 await import(pathToFileURL(bundle).href);

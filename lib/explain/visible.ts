@@ -14,9 +14,9 @@ export function visible(text: string): string {
 
 /** JSON text of the same value in which every character that cannot be seen is an escape; its own line ends stay. */
 export function unseenEscaped(json: string): string {
-  const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return json.replace(UNSEEN, (character) =>
-    character === '\n' ? character : character.split('').map(escape).join(''),
+    character === '\n' ? character : character.split('').map(escaped).join(''),
   );
 }
 

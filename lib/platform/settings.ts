@@ -26,5 +26,5 @@ export function isLanguageChoice(value: unknown): value is LanguageChoice {
 export async function currentLanguage(): Promise<Language> {
   const { language } = await readSettings();
   if (language !== 'auto') return language;
-  return browser.i18n.getUILanguage().toLowerCase().startsWith('ja') ? 'ja' : 'en';
+  return /^ja(?:-|$)/i.test(browser.i18n.getUILanguage()) ? 'ja' : 'en';
 }

@@ -1,7 +1,7 @@
 /** Text of others is shown, never obeyed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bothWays, shortened, visible } from '../../../lib/explain/visible.ts';
+import { bothWays, shortened, unseenEscaped, visible } from '../../../lib/explain/visible.ts';
 
 describe('visible', () => {
   it.each([
@@ -41,7 +41,28 @@ describe('bothWays', () => {
     { domain: 'xn--bcher-kva.example', want: 'bücher.example (xn--bcher-kva.example)' },
     { domain: 'mail.xn--fsq.example', want: 'mail.例.example (mail.xn--fsq.example)' },
     { domain: 'xn--\u0080.example', want: 'xn--<U+0080>.example' },
+    // Labels that no name is written as: shown as what they are, never as the name that they imitate.
+    { domain: 'xn--paypal-.example', want: 'xn--paypal-.example' },
+    { domain: 'xn--paypal-.xn--bcher-kva.example', want: 'xn--paypal-.xn--bcher-kva.example' },
+    { domain: 'XN--BCHER-KVA.example', want: 'bücher.example (XN--BCHER-KVA.example)' },
   ])('shows $domain', ({ domain, want }) => {
     expect(bothWays(domain)).toBe(want);
+  });
+});
+
+describe('JSON for a terminal', () => {
+  it('holds nothing that acts, and means the same', () => {
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'binary' }), (json) => {
+        const value: unknown = JSON.parse(json);
+        const text = unseenEscaped(JSON.stringify(value, null, 2));
+        expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u);
+        expect(JSON.parse(text)).toEqual(value);
+      }),
+    );
+  });
+
+  it('escapes a character beyond the basic plane as its two units', () => {
+    expect(unseenEscaped('"\u{e0041}\u009b\u202e"')).toBe('"\\udb40\\udc41\\u009b\\u202e"');
   });
 });

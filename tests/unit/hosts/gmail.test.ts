@@ -6,19 +6,7 @@ import { findOpenMessage } from '../../../lib/hosts/gmail/open-message.ts';
 import { fetchSource, sourceUrl } from '../../../lib/hosts/gmail/source.ts';
 import { openMailReader, type ReadingState } from '../../../lib/hosts/reader.ts';
 import { reportOf, SAMPLES } from '../../kit/samples.ts';
-
-/** An element with attributes and children. */
-function h(tag: string, attributes: Readonly<Record<string, string>> = {}, ...children: Node[]): HTMLElement {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-const body = (...children: Node[]) => h('div', { class: 'a3s' }, ...children);
-const message = (id: string, ...children: Node[]) => h('div', { 'data-legacy-message-id': id }, ...children);
-const A = '19a0000000000001';
-const B = '19a0000000000002';
+import { A, B, body, h, message } from './markup.ts';
 
 describe('the open message', () => {
   beforeEach(() => document.body.replaceChildren());

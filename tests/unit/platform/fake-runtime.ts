@@ -50,12 +50,19 @@ export function fakeRuntime() {
     onTabConnect: (_port: FakePort): void => {},
     tabs: [MAIL_TAB] as readonly FakeTab[],
     granted: true,
+    /** What the user was asked for, and the tabs that were reloaded. */
+    requested: [] as object[],
+    reloaded: [] as number[],
+    stored: {} as Readonly<Record<string, unknown>>,
     reset() {
       state.listeners = [];
       state.onConnect = () => {};
       state.onTabConnect = () => {};
       state.tabs = [MAIL_TAB];
       state.granted = true;
+      state.requested = [];
+      state.reloaded = [];
+      state.stored = {};
     },
     browser: {
       runtime: {
@@ -75,9 +82,18 @@ export function fakeRuntime() {
           queueMicrotask(() => state.onTabConnect(far));
           return near;
         },
+        async reload(id: number) {
+          state.reloaded.push(id);
+        },
       },
-      permissions: { contains: async () => state.granted },
-      storage: { local: { get: async () => ({}) } },
+      permissions: {
+        contains: async () => state.granted,
+        async request(hosts: object) {
+          state.requested.push(hosts);
+          return state.granted;
+        },
+      },
+      storage: { local: { get: async () => state.stored } },
       i18n: { getUILanguage: () => 'en-US' },
     },
   };

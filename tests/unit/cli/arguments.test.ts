@@ -1,0 +1,137 @@
+/** The command line, word by word. */
+import { describe, expect, it } from 'vitest';
+import { languageOf, parseCommandLine, type Request } from '../../../lib/cli/arguments.ts';
+import { bare } from '../../../lib/explain/translate.ts';
+import { translatorFor } from '../../kit/samples.ts';
+
+const PLAIN: Request = {
+  file: 'mail.eml',
+  zoneFile: null,
+  resolver: null,
+  now: null,
+  receiver: null,
+  trust: false,
+  json: false,
+};
+
+describe('a command line', () => {
+  it.each([
+    { words: ['mail.eml'], want: {}, why: 'a file is enough' },
+    { words: ['-'], want: { file: '-' }, why: 'a dash is standard input' },
+    { words: ['--json', 'mail.eml'], want: { json: true }, why: 'options may stand before the file' },
+    { words: ['mail.eml', '--json'], want: { json: true }, why: 'or behind it' },
+    { words: ['mail.eml', '--dns', 'zone.json'], want: { zoneFile: 'zone.json' }, why: 'DNS out of a file' },
+    {
+      words: ['mail.eml', '--dns', '-x.json'],
+      want: { zoneFile: '-x.json' },
+      why: 'a value may begin with a dash',
+    },
+    {
+      words: ['mail.eml', '--resolver', 'https://dns.example/q'],
+      want: { resolver: 'https://dns.example/q' },
+      why: 'a resolver of one’s own',
+    },
+    { words: ['mail.eml', '--now', '0'], want: { now: 0 }, why: 'the beginning of time is a time' },
+    { words: ['mail.eml', '--now', '1795500000'], want: { now: 1_795_500_000 }, why: 'a time in seconds' },
+    {
+      words: ['mail.eml', '--receiver', 'mx.example.org'],
+      want: { receiver: 'mx.example.org' },
+      why: 'a receiver by its authserv-id',
+    },
+    {
+      words: ['mail.eml', '--receiver', 'gmail', '--trust'],
+      want: { receiver: 'gmail', trust: true },
+      why: 'a mailbox of Gmail',
+    },
+    { words: ['mail.eml', '--lang', 'ja'], want: {}, why: 'the language is read apart' },
+    { words: ['mail.eml', '--now', '1', '--now', '2'], want: { now: 2 }, why: 'the last of two counts' },
+  ])('$words: $why', ({ words, want }) => {
+    expect(parseCommandLine(words)).toEqual({ kind: 'request', request: { ...PLAIN, ...want } });
+  });
+
+  it.each([
+    { words: ['--help'], why: 'alone' },
+    { words: ['mail.eml', '--help', '--json'], why: 'beside anything' },
+    { words: ['a', 'b', '--help'], why: 'even where the rest is wrong' },
+  ])('asks for help $why', ({ words }) => {
+    expect(parseCommandLine(words)).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    { words: [], says: 'Name exactly one file', why: 'no file' },
+    { words: ['--json'], says: 'Name exactly one file', why: 'only options' },
+    { words: ['a.eml', 'b.eml'], says: 'Name exactly one file', why: 'two files' },
+    { words: ['-', '-'], says: 'Name exactly one file', why: 'standard input twice' },
+    { words: ['a.eml', '-j'], says: 'Unknown option: -j', why: 'a short option' },
+    { words: ['a.eml', '--Json'], says: 'Unknown option: --Json', why: 'another case' },
+    { words: ['a.eml', '--lang=ja'], says: 'Unknown option: --lang=ja', why: 'a value with an equals sign' },
+    { words: ['a.eml', '--'], says: 'Unknown option: --', why: 'two dashes' },
+    {
+      words: ['--\u001b[31m\u202e'],
+      says: 'Unknown option: --<U+001B>[31m<U+202E>',
+      why: 'an option that would act on the terminal',
+    },
+    {
+      words: ['a.eml', '--lang', '\u001b[2J'],
+      says: 'does not take “<U+001B>[2J”',
+      why: 'a value that would',
+    },
+    ...['--dns', '--resolver', '--now', '--receiver', '--lang'].map((option) => ({
+      words: ['a.eml', option],
+      says: `The option ${option} needs a value.`,
+      why: `${option} at the end`,
+    })),
+    ...['', 'en-US', 'EN', 'fr'].map((value) => ({
+      words: ['a.eml', '--lang', value],
+      says: 'The option --lang does not take',
+      why: `the language “${value}”`,
+    })),
+    ...['', '-1', '1.5', '1e9', '2026-01-01', '1234567890123'].map((value) => ({
+      words: ['a.eml', '--now', value],
+      says: 'The option --now does not take',
+      why: `the time “${value}”`,
+    })),
+    ...['', 'dns.example', 'http://dns.example/', 'file:///etc/passwd', 'https://'].map((value) => ({
+      words: ['a.eml', '--resolver', value],
+      says: 'The option --resolver does not take',
+      why: `the resolver “${value}”`,
+    })),
+    ...['', 'a b', 'a;b', 'mx\n', 'münchen'].map((value) => ({
+      words: ['a.eml', '--receiver', value],
+      says: 'The option --receiver does not take',
+      why: `the receiver “${value}”`,
+    })),
+    { words: ['a.eml', '--trust'], says: '--receiver', why: 'trust in nobody' },
+    {
+      words: ['a.eml', '--dns', 'z', '--resolver', 'https://dns.example/'],
+      says: 'not both',
+      why: 'two sources of DNS',
+    },
+  ])('is refused with a sentence: $why', ({ words, says }) => {
+    const line = parseCommandLine(words);
+    expect(line.kind).toBe('misuse');
+    if (line.kind !== 'misuse') return;
+    expect(line.say(translatorFor('en', bare))).toContain(says);
+    expect(line.say(translatorFor('ja', bare))).toMatch(/[ぁ-ん]/);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    { words: ['--lang', 'ja'], environment: 'en_US.UTF-8', want: 'ja', why: 'what was asked for counts' },
+    { words: ['--lang', 'en'], environment: 'ja_JP.UTF-8', want: 'en', why: 'in either direction' },
+    {
+      words: ['--lang', 'fr'],
+      environment: 'ja_JP.UTF-8',
+      want: 'ja',
+      why: 'a wrong one is told in the environment’s',
+    },
+    { words: ['--lang'], environment: undefined, want: 'en', why: 'a missing one too' },
+    { words: ['a.eml'], environment: 'ja', want: 'ja', why: 'else the environment’s' },
+    { words: ['a.eml'], environment: 'ja_JP.eucJP', want: 'ja', why: 'of any encoding' },
+    { words: ['ja'], environment: 'C', want: 'en', why: 'a file is no language' },
+    { words: [], environment: '', want: 'en', why: 'else English' },
+  ])('of $words in “$environment” is $want: $why', ({ words, environment, want }) => {
+    expect(languageOf(words, environment)).toBe(want);
+  });
+});

@@ -1,0 +1,119 @@
+/** Which message is meant, in pages that are not simple. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { gmailHost } from '../../../lib/hosts/gmail/gmail-host.ts';
+import { findOpenMessage } from '../../../lib/hosts/gmail/open-message.ts';
+import { A, B, body, h, message } from './markup.ts';
+
+const C = '19a0000000000003';
+const HIDDEN = { style: 'display: none' };
+
+beforeEach(() => document.body.replaceChildren());
+afterEach(() => vi.restoreAllMocks());
+
+/** Puts an element between two heights of a window of 800 px. */
+function placed(element: HTMLElement, [top, bottom]: readonly [number, number]): HTMLElement {
+  element.getBoundingClientRect = () => new DOMRect(0, top, 100, bottom - top);
+  return element;
+}
+
+const opened = (...elements: Node[]): string | null => {
+  document.body.append(...elements);
+  return findOpenMessage(document)?.id ?? null;
+};
+
+describe('the open message is', () => {
+  it.each([
+    {
+      why: 'the one that shows, not one that is kept hidden behind it',
+      build: () => [message(A, body()), h('div', HIDDEN, message(B, body()))],
+      want: A,
+    },
+    {
+      why: 'none where the list shows and a conversation is kept hidden',
+      build: () => [h('table'), h('div', HIDDEN, message(A, body()))],
+      want: null,
+    },
+    {
+      why: 'the expanded one between two that are collapsed',
+      build: () => [message(A), message(B, body()), message(C)],
+      want: B,
+    },
+    {
+      why: 'the one around its body, however deep',
+      build: () => [message(A, h('div', {}, h('div', {}, body())))],
+      want: A,
+    },
+    {
+      why: 'the outer one where a body imitates a body',
+      build: () => [message(A, body(body(message(B, body(message(C, body()))))))],
+      want: A,
+    },
+    {
+      why: 'the other one where the first has no id of its own',
+      build: () => [message('', body()), message(B, body())],
+      want: B,
+    },
+    {
+      why: 'none where the mark stands on another element',
+      build: () => [h('span', { 'data-legacy-message-id': A }, body())],
+      want: null,
+    },
+  ])('$why', ({ build, want }) => {
+    expect(opened(...build())).toBe(want);
+  });
+
+  it.each([
+    '19a000000000000',
+    '19a00000000000011',
+    '19A0000000000001',
+    '19a000000000000g',
+    '19a0000000000001&x=1',
+    '19a0000000000001\n',
+    '#msg-f:1846529',
+    'undefined',
+  ])('never one with the id “%s”', (id) => {
+    expect(opened(message(id, body()))).toBeNull();
+  });
+});
+
+describe('of several messages that are open, it is', () => {
+  beforeEach(() => {
+    vi.spyOn(window, 'innerHeight', 'get').mockReturnValue(800);
+  });
+
+  it.each([
+    { why: 'the one that fills the window', first: [-100, 700], second: [700, 1500], want: A },
+    { why: 'the other one after scrolling', first: [-700, 100], second: [100, 900], want: B },
+    { why: 'the one in view, not the longest', first: [-5000, 10], second: [10, 400], want: B },
+    { why: 'the later of two that show as much', first: [0, 400], second: [400, 800], want: B },
+    { why: 'the one that is in view at all', first: [0, 10], second: [900, 1900], want: A },
+    { why: 'the later one where both are scrolled past', first: [-900, -500], second: [-500, -10], want: B },
+  ] as const)('$why', ({ first, second, want }) => {
+    expect(opened(placed(message(A, body()), first), placed(message(B, body()), second))).toBe(want);
+  });
+
+  it('never an imitation, however large', () => {
+    const imitation = placed(message(B, body()), [0, 800]);
+    expect(opened(placed(message(A, body(imitation)), [0, 10]))).toBe(A);
+  });
+});
+
+describe('the host', () => {
+  it('asks the page’s own server for the message, and for nothing else', async () => {
+    const fetch = vi.fn(async (_url: RequestInfo | URL) => new Response('From: a@bank.example\r\n\r\n'));
+    const page = Object.assign(Object.create(document), {});
+    Object.defineProperty(page, 'location', {
+      value: { origin: 'https://mail.google.com', pathname: '/mail/u/2/popout' },
+    });
+    document.body.append(message(A, body()));
+    const host = gmailHost(page, fetch);
+    expect(await host.source({ id: A })).toMatchObject({
+      kind: 'source',
+      via: 'gmail',
+      completeness: 'full',
+    });
+    expect(fetch.mock.calls.map(([url]) => url)).toEqual([
+      `https://mail.google.com/mail/u/2/?view=att&th=${A}&attid=0&disp=comp&safe=1&zw`,
+    ]);
+  });
+});
