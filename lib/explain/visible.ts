@@ -30,16 +30,12 @@ export function shortened(text: string, limit = 120): string {
 
 /** A domain as it is written and, where it is internationalised, as it is stored: `bücher.example (xn--…)`. */
 export function bothWays(domain: string): string {
-  if (!/(?:^|\.)xn--/i.test(domain)) return shortened(domain);
-  const unicode = readPunycode(domain);
-  return unicode === null || unicode === domain || !isWrittenAs(unicode, domain)
-    ? shortened(domain)
-    : `${shortened(unicode)} (${shortened(domain)})`;
-}
-
-/** An A-label that stands for plain ASCII, `xn--bank-`, is made up: no name is written so. */
-function isWrittenAs(unicode: string, domain: string): boolean {
-  return toASCII(unicode) === domain.toLowerCase();
+  const stored = domain.toLowerCase();
+  if (!/(?:^|\.)xn--/.test(stored)) return shortened(domain);
+  const unicode = readPunycode(stored);
+  // An A-label that stands for plain ASCII, `xn--bank-`, is made up: no name is written so.
+  const isName = unicode !== null && unicode !== stored && toASCII(unicode) === stored;
+  return isName ? `${shortened(unicode)} (${shortened(domain)})` : shortened(domain);
 }
 
 function readPunycode(domain: string): string | null {
