@@ -106,7 +106,9 @@ function readRecords(reader: Reader, count: number): readonly ResourceRecord[] {
     const owner = reader.name();
     const type = reader.uint16();
     reader.skip(2);
-    const ttl = reader.uint32() & 0x7fffffff;
+    const seconds = reader.uint32();
+    // RFC 2181 §8: a TTL with the topmost bit set counts as zero.
+    const ttl = seconds > 0x7fffffff ? 0 : seconds;
     const length = reader.uint16();
     const end = reader.at + length;
     // RFC 2308 §5: a negative answer lives as long as the smaller of the SOA's own TTL and its minimum.

@@ -72,6 +72,18 @@ describe('compressed names (RFC 1035 §4.1.4)', () => {
   });
 });
 
+describe('a TTL', () => {
+  it.each([
+    { octets: [0, 0, 0, 60], ttl: 60, why: 'is in seconds' },
+    { octets: [0x7f, 0xff, 0xff, 0xff], ttl: 0x7fffffff, why: 'has 31 bits' },
+    { octets: [0x80, 0, 0, 60], ttl: 0, why: 'with the topmost bit set counts as zero (RFC 2181 §8)' },
+  ])('$why', ({ octets, ttl }) => {
+    const message = byHand(16, [record(AT_BANK, 16, [2, 104, 105])]);
+    message.set(octets, 12 + BANK.length + 4 + AT_BANK.length + 4);
+    expect(decodeResponse(message, 'bank.example', 'TXT')).toMatchObject({ answers: ['hi'], ttl });
+  });
+});
+
 describe('a broken response is refused', () => {
   const whole = byHand(16, [record(AT_BANK, 16, [2, 104, 105])]);
 

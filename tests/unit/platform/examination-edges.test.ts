@@ -1,6 +1,6 @@
 /** The conversations where something goes wrong: a worker that dies late, octets that lie, a page that is gone. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Answer, Ports } from '../../../lib/engine/index.ts';
+import type { Ports } from '../../../lib/engine/index.ts';
 import { fakePort, fakeRuntime } from './fake-runtime.ts';
 
 const runtime = fakeRuntime();
@@ -24,7 +24,7 @@ const done = { kind: 'report' as const, report: await reportOf(sample, 'en') };
 const GMAIL = { id: 'self', url: 'https://mail.google.com/mail/u/0/' };
 
 beforeEach(() => runtime.reset());
-const later = () => new Promise((resolve) => setTimeout(resolve, 20));
+const later = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 async function examined(from: Parameters<typeof examineInWorker>[0] = source): Promise<readonly State[]> {
   const states: State[] = [];
@@ -189,8 +189,12 @@ describe('the worker', () => {
   });
 
   it('says nothing more to a page that has gone', async () => {
-    let answer: (value: Answer) => void = () => {};
-    const slow: Ports = { ...ports, resolve: () => new Promise((resolve) => (answer = resolve)) };
+    const questions: (() => void)[] = [];
+    const slow: Ports = {
+      ...ports,
+      resolve: (name, type) =>
+        new Promise((resolve) => questions.push(() => resolve(ports.resolve(name, type)))),
+    };
     serveExaminations(() => slow);
     const [near, far] = fakePort('examine');
     const postMessage = vi.fn();
@@ -198,12 +202,12 @@ describe('the worker', () => {
     near.postMessage({ ...begin, bytes: sample.octets.length });
     near.postMessage({ kind: 'piece', base64: Buffer.from(sample.octets).toString('base64') });
     near.postMessage(end);
-    await later();
+    await vi.waitFor(() => expect(questions.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(postMessage).toHaveBeenCalled());
     const before = postMessage.mock.calls.length;
-    expect(before).toBeGreaterThan(0);
     near.disconnect();
     await later();
-    answer(await ports.resolve('bank.example', 'TXT'));
+    for (const answer of questions) answer();
     await later();
     expect(postMessage).toHaveBeenCalledTimes(before);
   });

@@ -20,7 +20,7 @@ const pending = {
 };
 
 beforeEach(() => runtime.reset());
-const later = () => new Promise((resolve) => setTimeout(resolve, 20));
+const later = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 describe('the page, asked by the popup,', () => {
   const askPage = async (
