@@ -1,9 +1,7 @@
 import { defineConfig } from 'wxt';
+import { REQUIRED_HOSTS } from './lib/platform/required-hosts.ts';
 
 const TARGETS = ['chrome123', 'firefox140'];
-
-/** Hosts without which the job cannot be done: the webmail that is read and the two preset resolvers. */
-const HOSTS = ['https://mail.google.com/*', 'https://cloudflare-dns.com/*', 'https://dns.google/*'];
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
@@ -17,7 +15,7 @@ export default defineConfig({
     description: '__MSG_extDescription__',
     default_locale: 'en',
     permissions: ['storage'],
-    host_permissions: HOSTS,
+    host_permissions: [...REQUIRED_HOSTS],
     icons: {
       16: 'icon/16.png',
       32: 'icon/32.png',

@@ -8,11 +8,9 @@ import {
   type ReportMessage,
   readReportMessage,
 } from './messages.ts';
+import { REQUIRED_HOSTS } from './required-hosts.ts';
 
-/** The hosts of the manifest: the webmail and the two preset resolvers. */
-const HOSTS = {
-  origins: ['https://mail.google.com/*', 'https://cloudflare-dns.com/*', 'https://dns.google/*'],
-};
+const HOSTS = { origins: [...REQUIRED_HOSTS] };
 const MAIL_PAGE = /^https:\/\/mail\.google\.com\/mail\//;
 
 /** Asks for the explanation of the mail that is open in the active tab. */

@@ -164,13 +164,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
     await withSession({}, async (session) => {
       const mailbox = await session.openMailbox();
       await openMessage(mailbox, idOf('02'));
-      const [extension] = (await session.browser.extensions()).values();
-      if (extension === undefined) throw new Error('the extension is not there');
-      await mailbox.triggerExtensionAction(extension);
-      const target = await session.browser.waitForTarget((candidate) =>
-        candidate.url().endsWith('/popup.html'),
-      );
-      const popup = await target.asPage();
+      const popup = await session.openRealPopup(mailbox);
       await untilSettled(popup);
       expect(await textOf(popup)).toContain('shop.example does not vouch for this mail.');
       const { overflow, firstReason } = await popup.evaluate(() => ({

@@ -1,33 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, FindingCode, Receiver } from '../../../../lib/engine/index.ts';
-import { A_FILE, GMAIL_MAILBOX, look, type Row, rows } from '../kit.ts';
+import type { FindingCode } from '../../../../lib/engine/index.ts';
+import { A_FILE, type Row, rows } from '../kit.ts';
 import {
   ABOUT,
   ALTERED,
   BY_SERVICE,
-  DKIM_ALIGNED,
+  find,
   inGmail,
   OTHER_KEY,
+  PASSED,
   PLAIN,
-  SIGNED,
-  SPF_ALIGNED,
   SPF_FAIL,
   SPF_OTHER,
   ZONE,
 } from './verdict-kit.ts';
-
-async function find(
-  code: FindingCode,
-  text: string,
-  zone: Record<string, unknown>,
-  receiver: Receiver = GMAIL_MAILBOX,
-) {
-  const examination = await look(text, { zone, receiver });
-  const found = examination.verdict.findings.filter((finding) => finding.code === code);
-  return { examination, found: found[0] as Finding | undefined };
-}
-
-const PASSED = inGmail([DKIM_ALIGNED, SPF_ALIGNED, `dmarc=pass ${ABOUT}`], SIGNED);
 
 describe('only what is the author domain’s own is green', () => {
   it.each(

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, FindingCode, Receiver } from '../../../../lib/engine/index.ts';
+import type { FindingCode, Receiver } from '../../../../lib/engine/index.ts';
 import { signed } from '../dkim/signed-mail.ts';
 import { A_FILE, codes, GMAIL_MAILBOX, look, OUTLOOK_MAILBOX, type Row, rows } from '../kit.ts';
 import {
   ABOUT,
-  DKIM_ALIGNED,
   DMARC,
+  find,
   inGmail,
   inOutlook,
   NO_KEY,
   NO_RECORD,
+  PASSED,
   PLAIN,
   SIGNED,
   SPF_ALIGNED,
@@ -17,18 +18,6 @@ import {
   ZONE,
 } from './verdict-kit.ts';
 
-async function find(
-  code: FindingCode,
-  text: string,
-  zone: Record<string, unknown>,
-  receiver: Receiver = GMAIL_MAILBOX,
-) {
-  const examination = await look(text, { zone, receiver });
-  const found = examination.verdict.findings.filter((finding) => finding.code === code);
-  return { examination, found: found[0] as Finding | undefined };
-}
-
-const PASSED = inGmail([DKIM_ALIGNED, SPF_ALIGNED, `dmarc=pass ${ABOUT}`], SIGNED);
 const LIST = `List-Id: <l.example>\r\n${PLAIN}`;
 
 describe('every disagreement of then and now is told', () => {

@@ -1,7 +1,8 @@
 /** Deliveries whose evidence is known, for the table of levels. */
+import type { Finding, FindingCode, Receiver } from '../../../../lib/engine/index.ts';
 import { keyRecord } from '../../../scripts/sign.ts';
 import { ZONE as KEYS, signed } from '../dkim/signed-mail.ts';
-import { gmailBlock, keys, letter, mail, microsoftBlock } from '../kit.ts';
+import { GMAIL_MAILBOX, gmailBlock, keys, letter, look, mail, microsoftBlock } from '../kit.ts';
 
 export const DMARC = '_dmarc.bank.example';
 export const REJECT = 'v=DMARC1; p=reject';
@@ -47,3 +48,18 @@ export function inNamed(results: readonly string[], text = PLAIN): string {
     text,
   );
 }
+
+/** The finding of that code in what is made of a message, and everything around it. */
+export async function find(
+  code: FindingCode,
+  text: string,
+  zone: Record<string, unknown>,
+  receiver: Receiver = GMAIL_MAILBOX,
+) {
+  const examination = await look(text, { zone, receiver });
+  const found = examination.verdict.findings.filter((finding) => finding.code === code);
+  return { examination, found: found[0] as Finding | undefined };
+}
+
+/** Signed, sent and passed as it should be. */
+export const PASSED = inGmail([DKIM_ALIGNED, SPF_ALIGNED, `dmarc=pass ${ABOUT}`], SIGNED);
