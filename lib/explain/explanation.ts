@@ -1,6 +1,7 @@
 /** Verdict to sentences: headline, detail, reasons in their order, and what to do. */
-import type { Examination, Facts, Finding, Rule, Severity, Step } from '../engine/index.ts';
+import type { Examination, Facts, Finding, Rule, Severity, Step, Verdict } from '../engine/index.ts';
 import { fixesFor } from './fixes.ts';
+import { answerMarks, fieldMarks, type Mark } from './marks.ts';
 import {
   findingSentence,
   headlineSentence,
@@ -22,6 +23,13 @@ export interface Reason {
   /** Who says so, one phrase each. */
   readonly provenance: readonly string[];
   readonly because: Finding['because'];
+  readonly marks: Marks;
+}
+
+/** The deciding words in what a reason rests on: a list for each field of `because`, and for each text of each answer. */
+export interface Marks {
+  readonly fields: readonly (readonly Mark[])[];
+  readonly dns: readonly (readonly (readonly Mark[])[])[];
 }
 
 export interface Fix {
@@ -41,7 +49,7 @@ const STEPS: readonly Step[] = ['identifier', 'check', 'alignment', 'policy', 't
 
 /** Puts a verdict into the words of one language. Grounds still index the message and the ledger. */
 export function explain({ facts, verdict }: Examination, t: Translate): Explanation {
-  const { evidence, authors } = facts;
+  const { evidence } = facts;
   const receiver = { name: receiverName(t, evidence.profile), isFile: evidence.basis === 'file' };
   const reasons = verdict.findings.map(
     (finding): Reason => ({
@@ -51,16 +59,51 @@ export function explain({ facts, verdict }: Examination, t: Translate): Explanat
       text: findingSentence(t, finding),
       about: finding.about,
       provenance: finding.provenance.map((source) => provenanceSentence(t, source, receiver)),
-      because: finding.because,
+      ...groundsOf(finding, facts),
     }),
   );
   reasons.sort((one, other) => STEPS.indexOf(one.step) - STEPS.indexOf(other.step));
   return {
-    headline: headlineSentence(t, verdict.rule, authors.kind === 'one' ? authors.author.domain : ''),
+    headline: headline(facts, verdict, t),
     detail: detail(facts, verdict.rule, verdict.findings, t).join(t('sentence_gap')),
     reasons,
     fixes: fixesFor(facts, verdict, t),
   };
+}
+
+/** What can be shown of what a finding rests on: an answer that is still awaited cannot. */
+function groundsOf(finding: Finding, { message, dns, dmarc }: Facts): Pick<Reason, 'because' | 'marks'> {
+  const { fields } = finding.because;
+  const answered = finding.because.dns.flatMap((at) => {
+    const answer = dns[at] ?? null;
+    return answer === null ? [] : [{ at, answer }];
+  });
+  const policyTag = dmarc?.policy.kind === 'record' ? dmarc.policy.tag : null;
+  return {
+    because: { fields, dns: answered.map(({ at }) => at) },
+    marks: {
+      fields: fields.map((at) => {
+        const field = message.fields[at];
+        return field === undefined ? [] : fieldMarks(finding, field);
+      }),
+      dns: answered.map(({ answer }) => answerMarks(finding, answer, policyTag)),
+    },
+  };
+}
+
+function headline({ authors }: Facts, { rule, findings }: Verdict, t: Translate): string {
+  const domain = authors.kind === 'one' ? authors.author.domain : '';
+  if (isOwnMail(findings)) return t('headline_not_received');
+  if (!isPublishedSince(findings)) return headlineSentence(t, rule, domain);
+  const shown = { domain: shownDomain(t, domain) };
+  return rule === 'reported-none-vouched'
+    ? t('headline_published_since_vouched', shown)
+    : t('headline_published_since', shown);
+}
+
+/** There is a rule today, so that none must not be spoken of in the present. */
+function isPublishedSince(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === 'published-since');
 }
 
 function detail(facts: Facts, rule: Rule, findings: readonly Finding[], t: Translate): readonly string[] {
@@ -75,6 +118,7 @@ function detail(facts: Facts, rule: Rule, findings: readonly Finding[], t: Trans
       }),
     );
   }
+  if (isOwnMail(findings)) return [...sentences, t('detail_not_received')];
   const domain = authors.kind === 'one' ? shownDomain(t, authors.author.domain) : '';
   sentences.push(...ruleDetail(rule, findings, domain, t));
   if (evidence.basis === 'file' && evidence.dmarc !== null) {
@@ -101,7 +145,13 @@ function ruleDetail(
     case 'authors-several-failed': {
       if (findings.some(({ code }) => code === 'mailing-list')) return [t('detail_list')];
       const other = sentAs(findings);
-      return [other === null ? t('detail_unproven') : t('detail_sent_as', { other: shownDomain(t, other) })];
+      if (other === null) return [t('detail_unproven')];
+      const shown = shownDomain(t, other.domain);
+      return [
+        other.by === 'signature'
+          ? t('detail_sent_as', { other: shown })
+          : t('detail_server_of', { other: shown }),
+      ];
     }
     case 'reported-fail-holds-today':
       return [t('detail_holds', { domain })];
@@ -109,7 +159,7 @@ function ruleDetail(
     case 'checked-none':
     case 'reported-none-vouched':
     case 'checked-none-vouched':
-      return [t('detail_anyone')];
+      return [isPublishedSince(findings) ? t('detail_published_since') : t('detail_anyone')];
     case 'author-lookalike':
       return [t('detail_lookalike')];
     case 'author-unusable':
@@ -124,11 +174,17 @@ function ruleDetail(
   }
 }
 
+/** Mail that was sent or is being written here: whether somebody vouches for it is no question. */
+export function isOwnMail(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === 'not-received');
+}
+
 /** The foreign domain in whose name the mail verifiably went out: a signature first, it survives forwarding. */
-export function sentAs(findings: readonly Finding[]): string | null {
-  for (const code of ['dkim-unaligned', 'spf-unaligned'] as const) {
-    const finding = findings.find((candidate) => candidate.code === code);
-    if (finding !== undefined && 'domain' in finding.params) return finding.params.domain;
-  }
-  return null;
+export function sentAs(
+  findings: readonly Finding[],
+): { readonly by: 'signature' | 'server'; readonly domain: string } | null {
+  const signed = findings.find(({ code }) => code === 'dkim-unaligned');
+  const sent = signed ?? findings.find(({ code }) => code === 'spf-unaligned');
+  if (sent === undefined || !('domain' in sent.params)) return null;
+  return { by: signed === undefined ? 'server' : 'signature', domain: sent.params.domain };
 }

@@ -1,11 +1,14 @@
 /** What to do, for the one who received the mail and for the one who sent it. */
 import type { Facts, Rule, Verdict } from '../engine/index.ts';
-import { type Fix, sentAs } from './explanation.ts';
+import { type Fix, isOwnMail, sentAs } from './explanation.ts';
 import { shownDomain } from './sentence.ts';
 import type { Translate } from './translate.ts';
 
 export function fixesFor(facts: Facts, { rule, level, findings }: Verdict, t: Translate): readonly Fix[] {
   if (rule === 'pending') return [];
+  if (isOwnMail(findings)) {
+    return [{ code: 'not-received', role: 'recipient', text: t('fix_not_received') }];
+  }
   const raw = facts.authors.kind === 'one' ? facts.authors.author.domain : '';
   const domain = shownDomain(t, raw);
   const isList = findings.some(({ code }) => code === 'mailing-list');
@@ -21,7 +24,7 @@ export function fixesFor(facts: Facts, { rule, level, findings }: Verdict, t: Tr
         : {
             code: 'sender-align',
             role: 'sender',
-            text: t('fix_sender_align', { domain, other: shownDomain(t, other) }),
+            text: t('fix_sender_align', { domain, other: shownDomain(t, other.domain) }),
           },
     );
   }

@@ -13,8 +13,11 @@ export type Problem =
   | 'signed-out'
   | 'throttled'
   | 'not-original'
+  /** The request was led to another host, or to a sign-in page: the browser does not say which. */
+  | 'redirected'
   | 'unreachable'
   | 'too-large'
+  | 'unreadable-file'
   | 'stopped'
   | 'fault';
 

@@ -17,6 +17,7 @@ import {
   type Rule,
 } from '../engine/index.ts';
 import { type Explanation, explain } from './explanation.ts';
+import type { Problem } from './problem.ts';
 import type { Language, Translate } from './translate.ts';
 
 export interface ReportField {
@@ -42,8 +43,7 @@ export interface MessageReport {
   readonly version: 1;
   readonly kind: 'message';
   readonly language: Language;
-  /** `via`: the route by which the octets came. */
-  readonly source: { readonly completeness: Completeness; readonly via: string; readonly bytes: number };
+  readonly source: Origin & { readonly completeness: Completeness };
   readonly from: {
     readonly address: string | null;
     readonly domain: string | null;
@@ -97,10 +97,21 @@ export interface MessageReport {
   readonly dns: readonly Answer[];
 }
 
+/** How the octets were come by. */
 export interface Origin {
-  readonly via: string;
+  readonly via: Route;
+  /** Of the message as it was read. */
   readonly bytes: number;
+  /** Why the whole original was not had; null where it was. */
+  readonly instead: Problem | null;
 }
+
+/**
+ * Gmail: its original, the same at a second try, the original fetched by the worker, and the page that shows it.
+ * `file` and `paste` are the reader's own.
+ */
+export const ROUTES = ['gmail', 'gmail-again', 'gmail-worker', 'gmail-page', 'file', 'paste'] as const;
+export type Route = (typeof ROUTES)[number];
 
 /** Puts a report together in one language. Pure: the same examination gives the same report. */
 export function toReport(

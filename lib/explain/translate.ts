@@ -60,3 +60,8 @@ export function partsOf(sentence: string): readonly Part[] {
       text.startsWith(FSI) ? { text: text.slice(1, -1), isValue: true } : { text, isValue: false },
     );
 }
+
+/** A sentence without the isolates around its values. */
+export function bareText(sentence: string): string {
+  return sentence.replace(/[\u2068\u2069]/g, '');
+}

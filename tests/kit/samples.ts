@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readZone, zoneResolver } from '../../lib/cli/zone.ts';
 import { type Examination, examine, type Level, type Receiver } from '../../lib/engine/index.ts';
-import { type MessageReport, toReport } from '../../lib/explain/report.ts';
+import { type MessageReport, type Origin, toReport } from '../../lib/explain/report.ts';
 import { type Language, type SetValue, type Translate, translator } from '../../lib/explain/translate.ts';
 import { platformPorts } from '../../lib/platform/ports.ts';
 import english from '../../public/_locales/en/messages.json' with { type: 'json' };
@@ -59,6 +59,6 @@ export async function reportOf(
   receiver = MAILBOX,
 ): Promise<MessageReport> {
   const examination = await examineSample(sample, receiver);
-  const origin = { via: 'gmail', bytes: sample.octets.length };
+  const origin: Origin = { via: 'gmail', bytes: sample.octets.length, instead: null };
   return toReport(examination, origin, language, translatorFor(language));
 }

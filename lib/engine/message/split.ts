@@ -150,3 +150,10 @@ function toField(name: string, lines: readonly string[], line: number): HeaderFi
 export function fieldsNamed(message: Message, key: string): readonly number[] {
   return message.fields.flatMap((field, index) => (field.key === key ? [index] : []));
 }
+
+const TRACES = new Set(['received', 'return-path', 'delivered-to', 'dkim-signature']);
+
+/** Whether any server handled the message; what was sent or drafted here bears no trace (RFC 5321 §4.4). */
+export function wasReceived(message: Message): boolean {
+  return message.fields.some(({ key }) => TRACES.has(key));
+}

@@ -37,7 +37,7 @@ function signatureFinding(facts: Facts, signature: SignatureFacts, level: Level)
   ];
   const statement = check === null ? pendingStatement(claim.domain) : checkedStatement(facts, check, level);
   return {
-    ...statement,
+    ...(reported?.result === 'pass' ? sinceDelivery(statement) : statement),
     step: 'check',
     about: 'DKIM',
     provenance,
@@ -46,6 +46,13 @@ function signatureFinding(facts: Facts, signature: SignatureFacts, level: Level)
       dns: check?.dns == null ? [] : [check.dns],
     },
   };
+}
+
+/** Domains change keys and take the old ones away; a receiver that passed the signature has seen this one. */
+function sinceDelivery(statement: Statement): Statement {
+  return statement.code === 'dkim-key-missing' || statement.code === 'dkim-key-revoked'
+    ? { code: 'dkim-key-gone', params: statement.params, severity: 'info' }
+    : statement;
 }
 
 function pendingStatement(domain: string): Statement {

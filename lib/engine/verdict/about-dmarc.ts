@@ -11,6 +11,7 @@ import {
   type Rule,
   type Severity,
 } from './finding.ts';
+import { checkedPasses, reportedPasses } from './identifiers.ts';
 import { checkedDmarc, reportedDmarc } from './rule.ts';
 
 export function dmarcFindings(facts: Facts, rule: Rule): readonly Finding[] {
@@ -19,6 +20,7 @@ export function dmarcFindings(facts: Facts, rule: Rule): readonly Finding[] {
   const domain = facts.authors.author.domain;
   return [
     resultFinding(facts, rule, domain),
+    ...organizationFindings(facts, rule, domain),
     ...policyFindings(facts, rule, domain),
     ...actionFindings(facts),
   ];
@@ -80,6 +82,27 @@ function resultFinding(facts: Facts, rule: Rule, domain: string): Finding {
   };
 }
 
+/** What passed bears another name than the mail, but one of the same organization: the reader is told why it counts. */
+function organizationFindings(facts: Facts, rule: Rule, author: string): readonly Finding[] {
+  if (LEVEL_OF[rule] !== 'authenticated') return [];
+  const passes = [...checkedPasses(facts), ...reportedPasses(facts)].filter(
+    ({ aligned }) => aligned === true,
+  );
+  const [pass] = passes;
+  if (pass === undefined || passes.some(({ domain }) => domain === author)) return [];
+  return [
+    {
+      code: 'same-organization',
+      params: { domain: pass.domain, author },
+      severity: 'info',
+      step: 'alignment',
+      about: 'DMARC',
+      provenance: [{ by: 'checked', result: null }],
+      because: { fields: [], dns: [...(facts.dmarc?.policy.dns ?? [])] },
+    },
+  ];
+}
+
 function policyFindings(facts: Facts, rule: Rule, domain: string): readonly Finding[] {
   const policy = facts.dmarc?.policy ?? null;
   const base = {
@@ -101,9 +124,13 @@ function policyFindings(facts: Facts, rule: Rule, domain: string): readonly Find
     params,
     severity: policySeverity(policy, rule),
   };
-  return policy.record.testing
-    ? [stated, { ...base, code: 'policy-testing', params, severity: 'info' }]
-    : [stated];
+  const more: Finding[] = [];
+  if (policy.recordDomain !== domain) {
+    const inherited = { domain: policy.recordDomain, author: domain };
+    more.push({ ...base, code: 'policy-inherited', params: inherited, severity: 'info' });
+  }
+  if (policy.record.testing) more.push({ ...base, code: 'policy-testing', params, severity: 'info' });
+  return [stated, ...more];
 }
 
 type RecordFound = Extract<PolicyFound, { kind: 'record' }>;
@@ -127,8 +154,10 @@ function actionFindings(facts: Facts): readonly Finding[] {
   const action = (
     /(?:^|\s)dis=(\w+)/i.exec(dmarc.comment ?? '')?.[1] ?? propertyOf(dmarc.properties, '', 'action')
   ).toLowerCase();
-  const code = ACTIONS.get(action);
-  if (code === undefined) return [];
+  const known = ACTIONS.get(action);
+  if (known === undefined) return [];
+  const code =
+    known === 'receiver-delivered' && !asksForNothing(facts, dmarc) ? 'receiver-delivered-anyway' : known;
   return [
     {
       code,
@@ -136,10 +165,17 @@ function actionFindings(facts: Facts): readonly Finding[] {
       severity: 'info',
       step: 'policy',
       about: null,
-      provenance: [{ by: 'reported', result: action }],
+      provenance: [{ by: 'reported', result: action === 'none' ? 'dis=none' : action }],
       because: { fields: [dmarc.field], dns: [] },
     },
   ];
+}
+
+/** The policy as the receiver saw it, else as it is today; Gmail writes `p=NONE` into the comment. */
+function asksForNothing({ dmarc }: Facts, { comment }: ReportedResult): boolean {
+  const then = /(?:^|\s)p=(\w+)/i.exec(comment ?? '')?.[1]?.toLowerCase();
+  const now = dmarc?.policy.kind === 'record' ? dmarc.policy.applied : null;
+  return (then ?? now) === 'none';
 }
 
 /** A result that decides nothing: DNS failed for the receiver, or it could not use what it got. */
@@ -191,7 +227,8 @@ export function thenAndNow(facts: Facts, rule: Rule): readonly Finding[] {
       return [{ ...base, code: 'now-open', params: {}, severity: 'open' }];
     return [{ ...base, code: 'published-since', params: { domain }, severity: 'info' }];
   }
-  if (now === 'unknown' || now === 'temperror') {
+  if (now === 'unknown') return [{ ...base, code: 'now-without-spf', params: {}, severity: 'info' }];
+  if (now === 'temperror') {
     return [{ ...base, code: 'now-open', params: {}, severity: 'open' }];
   }
   return [{ ...base, code: 'now-differs', params: { then, now }, severity: 'warn' }];

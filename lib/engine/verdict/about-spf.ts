@@ -2,7 +2,7 @@
 import { propertyOf } from '../authres/parse.ts';
 import type { Facts } from './facts.ts';
 import type { Finding, Provenance, Statement } from './finding.ts';
-import { alignmentOf } from './identifiers.ts';
+import { alignmentOf, checkedPasses } from './identifiers.ts';
 
 const UNCHECKED: Provenance = { by: 'unchecked', result: null };
 
@@ -27,7 +27,9 @@ function statementOf(facts: Facts): Statement {
       return passStatement(facts);
     case 'fail':
     case 'softfail':
-      return { code: 'spf-fail', params: { domain }, severity: 'warn' };
+      return vouchedBySignature(facts)
+        ? { code: 'spf-fail-signed', params: { domain }, severity: 'info' }
+        : { code: 'spf-fail', params: { domain }, severity: 'warn' };
     case 'neutral':
       return { code: 'spf-neutral', params: { domain }, severity: 'info' };
     case 'none':
@@ -35,6 +37,11 @@ function statementOf(facts: Facts): Statement {
     default:
       return { code: 'spf-error', params: { domain }, severity: 'open' };
   }
+}
+
+/** An aligned signature that holds: then a foreign server is what forwarding looks like. */
+function vouchedBySignature(facts: Facts): boolean {
+  return checkedPasses(facts).some(({ aligned }) => aligned === true);
 }
 
 function passStatement(facts: Facts): Statement {

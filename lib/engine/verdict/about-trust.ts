@@ -1,7 +1,7 @@
 /** Findings about the evidence itself: whose word counts, what was ignored and why, what was at hand. */
 import { type IgnoredBecause, type IgnoredField, receivedAt } from '../authres/evidence.ts';
 import { isAtOrBelow } from '../dns/name.ts';
-import { fieldsNamed } from '../message/split.ts';
+import { fieldsNamed, wasReceived } from '../message/split.ts';
 import type { Facts } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
 import { alignmentOf, checkedPasses, reportedPasses } from './identifiers.ts';
@@ -19,6 +19,8 @@ type Plain =
   | 'mailing-list'
   | 'line-ends-converted'
   | 'no-body'
+  | 'not-original'
+  | 'not-received'
   | 'expiry-by-date';
 
 const TRUST = { step: 'trust', about: null, provenance: [] } as const;
@@ -27,7 +29,7 @@ function plain(code: Plain, severity: Severity, fields: readonly number[] = []):
   return { code, params: {}, severity, ...TRUST, because: { fields, dns: [] } };
 }
 
-function basisFindings({ evidence, reader }: Facts): readonly Finding[] {
+function basisFindings({ message, evidence, reader }: Facts): readonly Finding[] {
   const border = evidence.border === null ? [] : [evidence.border.field];
   if (evidence.gateway) return [plain('gateway-in-front', 'info', border)];
   if (evidence.basis === 'file') return [plain('file-basis', 'info', border)];
@@ -37,7 +39,8 @@ function basisFindings({ evidence, reader }: Facts): readonly Finding[] {
     const params = { receiver: evidence.profile ?? '' };
     return [{ code: 'mailbox-basis', params, severity: 'info', ...TRUST, because }];
   }
-  return [plain(reader === 'mailbox' ? 'no-report' : 'no-report-file', 'open')];
+  if (reader !== 'mailbox') return [plain('no-report-file', 'open')];
+  return [wasReceived(message) ? plain('no-report', 'open') : plain('not-received', 'info')];
 }
 
 /** A field that bears the receiver's own id in the wrong place is worth a warning; a foreign one is not. */
@@ -70,16 +73,28 @@ function ignoredFindings({ evidence }: Facts): readonly Finding[] {
 }
 
 function circumstances(facts: Facts): readonly Finding[] {
-  const { message, evidence, reader, signatures } = facts;
+  const { message, completeness, evidence, reader, signatures } = facts;
   const findings: Finding[] = [];
   const list = explainingList(facts);
   if (list !== null) findings.push(plain('mailing-list', 'info', [list]));
   if (message.lineEnds === 'lf') findings.push(plain('line-ends-converted', 'info'));
-  if (!message.hasBody) findings.push(plain('no-body', 'open'));
+  const isProven = signatures.some(({ check }) => check?.result === 'pass');
+  if (completeness === 'reencoded' && !isProven) findings.push(plain('not-original', 'open'));
+  if (!message.hasBody || completeness === 'headers') findings.push(plain('no-body', 'open'));
   const expiring = signatures.filter(({ claim }) => claim.expires !== null).map(({ claim }) => claim.field);
   if (receivedAt(evidence, reader) === null && expiring.length > 0)
     findings.push(plain('expiry-by-date', 'info', expiring));
-  return findings;
+  return [...findings, ...expiredSince(facts)];
+}
+
+/** A signature may hold on delivery and run out later; other verifiers then say so, and a reader should know why. */
+function expiredSince({ signatures, now }: Facts): readonly Finding[] {
+  return signatures.flatMap(({ check }) => {
+    if (check?.result !== 'pass' || check.expires === null || check.expires >= now) return [];
+    const because = { fields: [check.field], dns: [] };
+    const params = { domain: check.domain };
+    return [{ code: 'dkim-expired-since', params, severity: 'info', ...TRUST, because } as const];
+  });
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Facts {
   readonly evidence: Evidence;
   /** How the octets were come by, whether or not a receiver reported. */
   readonly reader: Basis;
+  /** The present, in seconds since 1970. */
+  readonly now: number;
   readonly signatures: readonly SignatureFacts[];
   /** Null while the answers are awaited, and where no single author domain is to be looked up. */
   readonly dmarc: DmarcFacts | null;

@@ -22,6 +22,8 @@ export interface FindingParams {
   'spf-permitted': { domain: string };
   'spf-helo-only': Empty;
   'spf-fail': { domain: string };
+  /** A fail beside a signature that holds: what forwarding leaves behind. */
+  'spf-fail-signed': { domain: string };
   'spf-neutral': { domain: string };
   'spf-none': { domain: string };
   'spf-error': { domain: string };
@@ -35,6 +37,8 @@ export interface FindingParams {
   'dkim-body-altered': { domain: string };
   'dkim-signature-mismatch': { domain: string };
   'dkim-key-missing': { domain: string; selector: string };
+  /** The receiver had it, DNS has it no more. */
+  'dkim-key-gone': { domain: string; selector: string };
   'dkim-key-revoked': { domain: string; selector: string };
   'dkim-key-unanswered': { domain: string; selector: string };
   'dkim-key-unusable': { domain: string; selector: string; reason: string };
@@ -51,6 +55,8 @@ export interface FindingParams {
   'dkim-none': Empty;
   // DMARC: whether anything that passed is the author domain's own.
   'dmarc-pass': { domain: string };
+  /** What passed is another name of the same organization (RFC 9989 §4.4). */
+  'same-organization': { domain: string; author: string };
   'dmarc-fail': { domain: string };
   'dmarc-fail-several': Empty;
   'dmarc-none': { domain: string };
@@ -62,17 +68,22 @@ export interface FindingParams {
   'policy-quarantine': { domain: string };
   'policy-none': { domain: string };
   'policy-testing': { domain: string };
+  /** The record stands at a name above the author domain. */
+  'policy-inherited': { domain: string; author: string };
   'policy-missing': { domain: string };
   'policy-unanswered': { domain: string };
   'policy-pending': { domain: string };
   // What the receiver did, and how then compares with now.
   'receiver-delivered': Empty;
+  /** Although the author domain asks for something else. */
+  'receiver-delivered-anyway': Empty;
   'receiver-quarantined': Empty;
   'receiver-rejected': Empty;
   'receiver-error': { result: string };
   'now-agrees': Empty;
   'now-differs': { then: string; now: string };
   'now-open': Empty;
+  'now-without-spf': Empty;
   'holds-today': { domain: string };
   'published-since': { domain: string };
   'worked-out': Empty;
@@ -95,7 +106,13 @@ export interface FindingParams {
   'mailing-list': Empty;
   'line-ends-converted': Empty;
   'no-body': Empty;
+  /** Another form of the message than the one that travelled. */
+  'not-original': Empty;
+  /** No server took it in: sent or drafted here. */
+  'not-received': Empty;
   'expiry-by-date': Empty;
+  /** It was valid on delivery and is not any more. */
+  'dkim-expired-since': { domain: string };
 }
 
 type Empty = Record<never, never>;

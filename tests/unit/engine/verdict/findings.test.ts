@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FindingCode, Receiver } from '../../../../lib/engine/index.ts';
+import type { Completeness, FindingCode, Receiver } from '../../../../lib/engine/index.ts';
 import { signed } from '../dkim/signed-mail.ts';
 import { A_FILE, codes, GMAIL_MAILBOX, look, OUTLOOK_MAILBOX, type Row, rows } from '../kit.ts';
 import {
@@ -25,7 +25,7 @@ describe('every disagreement of then and now is told', () => {
     rows<Row & { text: string; zone: Record<string, unknown>; code: FindingCode }>([
       { why: 'both say pass', text: PASSED, zone: ZONE, code: 'now-agrees' },
       { why: 'both say that there is no record', text: inGmail([SPF_OTHER]), zone: {}, code: 'now-agrees' },
-      { why: 'passed then, nothing can be said now', text: PASSED, zone: NO_KEY, code: 'now-open' },
+      { why: 'passed then, nothing can be said now', text: PASSED, zone: NO_KEY, code: 'now-without-spf' },
       { why: 'passed then, no record now', text: PASSED, zone: NO_RECORD, code: 'now-differs' },
       {
         why: 'failed then, no record now',
@@ -58,6 +58,7 @@ describe('every disagreement of then and now is told', () => {
     const COMPARING = [
       'now-agrees',
       'now-open',
+      'now-without-spf',
       'now-differs',
       'holds-today',
       'published-since',
@@ -71,8 +72,13 @@ describe('what the receiver did with a mail that failed', () => {
   it.each(
     rows<Row & { text: string; receiver?: Receiver; code: FindingCode | null }>([
       {
-        why: 'Gmail delivered it',
+        why: 'Gmail delivered it although the domain asks to reject it',
         text: inGmail([`dmarc=fail (p=REJECT sp=REJECT dis=NONE) ${ABOUT}`]),
+        code: 'receiver-delivered-anyway',
+      },
+      {
+        why: 'Gmail delivered it, and the domain asked for nothing else then',
+        text: inGmail([`dmarc=fail (p=NONE sp=NONE dis=NONE) ${ABOUT}`]),
         code: 'receiver-delivered',
       },
       {
@@ -84,7 +90,7 @@ describe('what the receiver did with a mail that failed', () => {
         why: 'Microsoft overrode a reject',
         text: inOutlook([`dmarc=fail action=oreject ${ABOUT}`]),
         receiver: OUTLOOK_MAILBOX,
-        code: 'receiver-delivered',
+        code: 'receiver-delivered-anyway',
       },
       {
         why: 'Microsoft put it aside',
@@ -110,10 +116,23 @@ describe('what the receiver did with a mail that failed', () => {
 
 describe('what was at hand', () => {
   it.each(
-    rows<Row & { text: string; receiver?: Receiver; code: FindingCode }>([
+    rows<Row & { text: string; receiver?: Receiver; completeness?: Completeness; code: FindingCode }>([
       { why: 'a file is what the file says', text: PASSED, receiver: A_FILE, code: 'file-basis' },
       { why: 'a file without a receiver', text: PLAIN, receiver: A_FILE, code: 'no-report-file' },
-      { why: 'a mailbox without a report', text: PLAIN, code: 'no-report' },
+      { why: 'a mailbox without a report', text: `Received: by x.example\r\n${PLAIN}`, code: 'no-report' },
+      { why: 'a mail that nobody received', text: PLAIN, code: 'not-received' },
+      {
+        why: 'another form of the text',
+        text: inGmail([SPF_ALIGNED]),
+        completeness: 'reencoded',
+        code: 'not-original',
+      },
+      {
+        why: 'the header of a mail that is too large',
+        text: PASSED,
+        completeness: 'headers',
+        code: 'no-body',
+      },
       {
         why: 'a gateway in front of Gmail',
         text: inGmail(['spf=pass gateway.spf=pass smtp.mailfrom=a@b.example']),
@@ -127,8 +146,8 @@ describe('what was at hand', () => {
         code: 'expiry-by-date',
       },
     ]),
-  )('%s', async (_, { text, receiver = GMAIL_MAILBOX, code }) => {
-    const { found } = await find(code, text, ZONE, receiver);
+  )('%s', async (_, { text, receiver = GMAIL_MAILBOX, completeness, code }) => {
+    const { found } = await find(code, text, ZONE, receiver, completeness);
     expect(found?.step).toBe('trust');
   });
 

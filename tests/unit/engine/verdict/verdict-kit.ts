@@ -1,5 +1,5 @@
 /** Deliveries whose evidence is known, for the table of levels. */
-import type { Finding, FindingCode, Receiver } from '../../../../lib/engine/index.ts';
+import type { Completeness, Finding, FindingCode, Receiver } from '../../../../lib/engine/index.ts';
 import { keyRecord } from '../../../scripts/sign.ts';
 import { ZONE as KEYS, signed } from '../dkim/signed-mail.ts';
 import { GMAIL_MAILBOX, gmailBlock, keys, letter, look, mail, microsoftBlock } from '../kit.ts';
@@ -55,8 +55,9 @@ export async function find(
   text: string,
   zone: Record<string, unknown>,
   receiver: Receiver = GMAIL_MAILBOX,
+  completeness: Completeness = 'full',
 ) {
-  const examination = await look(text, { zone, receiver });
+  const examination = await look(text, { zone, receiver, completeness });
   const found = examination.verdict.findings.filter((finding) => finding.code === code);
   return { examination, found: found[0] as Finding | undefined };
 }
