@@ -1,5 +1,5 @@
 import { defineConfig } from 'wxt';
-import { REQUIRED_HOSTS } from './lib/platform/required-hosts.ts';
+import { OPTIONAL_HOSTS, REQUIRED_HOSTS } from './lib/platform/required-hosts.ts';
 
 const TARGETS = ['chrome123', 'firefox140'];
 
@@ -16,6 +16,7 @@ export default defineConfig({
     default_locale: 'en',
     permissions: ['storage'],
     host_permissions: [...REQUIRED_HOSTS],
+    optional_host_permissions: [...OPTIONAL_HOSTS],
     icons: {
       16: 'icon/16.png',
       32: 'icon/32.png',

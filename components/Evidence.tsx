@@ -1,38 +1,51 @@
 /** The header fields and DNS answers that a reason rests on, as they are. */
+import { Fragment } from 'preact';
 import type { Answer } from '../lib/engine/index.ts';
 import type { Reason } from '../lib/explain/explanation.ts';
+import type { Mark } from '../lib/explain/marks.ts';
 import { answerText, oneLine } from '../lib/explain/plain-text.ts';
 import type { MessageReport, ReportField } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { visible } from '../lib/explain/visible.ts';
 import { Sentence } from './Sentence.tsx';
 
-interface EvidenceProps {
-  readonly because: Reason['because'];
+interface EvidenceProps extends Pick<Reason, 'because' | 'marks'> {
   readonly report: MessageReport;
   readonly t: Translate;
 }
 
-export function Evidence({ because, report, t }: EvidenceProps) {
-  const fields = because.fields.flatMap((index) => report.fields[index] ?? []);
-  const answers = because.dns.flatMap((index) => report.dns[index] ?? []);
+export function Evidence({ because, marks, report, t }: EvidenceProps) {
   return (
     <>
-      {fields.map((field) => (
-        <FieldExcerpt key={field.line} field={field} t={t} />
-      ))}
-      {answers.map((answer) => (
-        <AnswerExcerpt key={`${answer.name} ${answer.type}`} answer={answer} t={t} />
-      ))}
+      {because.fields.map((index, order) => {
+        const field = report.fields[index];
+        return (
+          field && <FieldExcerpt key={field.line} field={field} marks={marks.fields[order] ?? []} t={t} />
+        );
+      })}
+      {because.dns.map((index, order) => {
+        const answer = report.dns[index];
+        const key = `${answer?.name} ${answer?.type}`;
+        return answer && <AnswerExcerpt key={key} answer={answer} marks={marks.dns[order] ?? []} t={t} />;
+      })}
     </>
   );
 }
 
-function FieldExcerpt({ field, t }: { field: ReportField; t: Translate }) {
+interface FieldExcerptProps {
+  readonly field: ReportField;
+  readonly marks: readonly Mark[];
+  readonly t: Translate;
+}
+
+function FieldExcerpt({ field, marks, t }: FieldExcerptProps) {
   return (
     <figure class="excerpt">
       <pre>
-        <b>{visible(field.name)}:</b> <bdi>{oneLine(field.value)}</bdi>
+        <b>{visible(field.name)}:</b>{' '}
+        <bdi>
+          <Marked text={field.value} marks={marks} />
+        </bdi>
       </pre>
       <figcaption>
         <Sentence text={t('ui_line', { line: field.line })} />
@@ -41,7 +54,13 @@ function FieldExcerpt({ field, t }: { field: ReportField; t: Translate }) {
   );
 }
 
-function AnswerExcerpt({ answer, t }: { answer: Answer; t: Translate }) {
+interface AnswerExcerptProps {
+  readonly answer: Answer;
+  readonly marks: readonly (readonly Mark[])[];
+  readonly t: Translate;
+}
+
+function AnswerExcerpt({ answer, marks, t }: AnswerExcerptProps) {
   const by =
     answer.resolver === '' ? t('ui_nobody_answered') : t('ui_answered_by', { resolver: answer.resolver });
   return (
@@ -51,13 +70,35 @@ function AnswerExcerpt({ answer, t }: { answer: Answer; t: Translate }) {
           {visible(answer.name)} {answer.type}
         </b>
         {'\n'}
-        <bdi>
+        {answer.answers.length === 0 ? (
           <Sentence text={answerText(answer, t)} />
-        </bdi>
+        ) : (
+          answer.answers.map((text, index) => (
+            <bdi key={index} class="record">
+              <Marked text={text} marks={marks[index] ?? []} />
+            </bdi>
+          ))
+        )}
       </pre>
       <figcaption>
         <Sentence text={by} />
       </figcaption>
     </figure>
+  );
+}
+
+/** Text from mail or DNS in which the deciding words stand out. */
+function Marked({ text, marks }: { text: string; marks: readonly Mark[] }) {
+  const ends = [0, ...marks.map(({ end }) => end)];
+  return (
+    <>
+      {marks.map(({ start, end }, index) => (
+        <Fragment key={start}>
+          {oneLine(text.slice(ends[index], start))}
+          <mark>{oneLine(text.slice(start, end))}</mark>
+        </Fragment>
+      ))}
+      {oneLine(text.slice(ends.at(-1)))}
+    </>
   );
 }

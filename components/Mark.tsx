@@ -1,7 +1,5 @@
 /** The marks of the verdict: shape carries the meaning, colour repeats it. They work at 16 px and in one colour. */
-import type { Level } from '../lib/engine/index.ts';
-
-export type MarkKind = Level | 'pending';
+import type { MarkKind } from '../lib/explain/badge.ts';
 
 const SHAPES: Readonly<Record<MarkKind, preact.JSX.Element>> = {
   authenticated: (

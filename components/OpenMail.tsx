@@ -1,92 +1,110 @@
-/** The popup's whole content: asks for the open mail's explanation and shows whatever comes of it. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Problem } from '../lib/explain/problem.ts';
-import type { MessageReport } from '../lib/explain/report.ts';
+/** The whole content of popup and panel: asks for a mail's explanation and shows whatever comes of it. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Explaining } from '../lib/explain/explaining.ts';
 import type { Translate } from '../lib/explain/translate.ts';
+import { Actions } from './Actions.tsx';
+import { BadgeQuestion, type BadgeQuestionProps } from './BadgeQuestion.tsx';
+import { Bar } from './Bar.tsx';
+import { Offer } from './Offer.tsx';
+import { Picker } from './Picker.tsx';
 import { ProblemView } from './ProblemView.tsx';
 import { ReportView } from './ReportView.tsx';
+import { Waiting } from './Waiting.tsx';
 
-export type OpenMailState =
-  | { readonly kind: 'opening' }
-  | { readonly kind: 'reading' }
-  | { readonly kind: 'report'; readonly report: MessageReport }
-  | { readonly kind: 'problem'; readonly problem: Problem };
-
-export interface OpenMailProps {
-  /** Asks the page in the active tab; calls back with each state. */
-  readonly ask: (tell: (state: OpenMailState) => void) => void;
-  /** Asks the user for access to the hosts; whether it was granted. */
-  readonly allow: () => Promise<boolean>;
-  readonly reloadTab: () => Promise<void>;
-  readonly openSettings: () => void;
-  readonly version: string;
-  readonly t: Translate;
+/** What is asked for: a message of several, or the one that the reader means; and whether to read it anew. */
+export interface Asked {
+  readonly message: string | null;
+  readonly again: boolean;
 }
 
-export function OpenMail({ ask, allow, reloadTab, openSettings, version, t }: OpenMailProps) {
-  const [state, setState] = useState<OpenMailState>({ kind: 'opening' });
-  const start = useCallback(() => {
-    setState({ kind: 'opening' });
-    ask(setState);
-  }, [ask]);
-  useEffect(start, [start]);
+/** What only the place around the explanation can do. */
+export interface Surroundings {
+  /** Asks, and calls back with each state until it is cancelled. */
+  readonly ask: (asked: Asked, tell: (state: Explaining) => void) => { cancel(): void };
+  /** Asks the user for the hosts that are needed, or for Gmail's other host; null where only the popup can. */
+  readonly allow: ((what: 'required' | 'attachments') => Promise<boolean>) | null;
+  readonly reloadTab: () => void;
+  readonly openSettings: () => void;
+  readonly openAnalyzer: () => void;
+  readonly copy: (text: string) => Promise<void>;
+  readonly close: (() => void) | null;
+  readonly version: string;
+}
 
-  const onAllow = async (): Promise<void> => {
-    if (await allow()) start();
-    else setState({ kind: 'problem', problem: 'access-refused' });
+export interface OpenMailProps extends Surroundings {
+  /** The message to begin with; null for the one that the reader means. */
+  readonly message: string | null;
+  readonly t: Translate;
+  /** The first-run question, where it is to be asked here. */
+  readonly question: Omit<BadgeQuestionProps, 't'> | null;
+}
+
+type Open = Extract<Explaining, { kind: 'open' }>;
+
+export function OpenMail({ message, t, question, ...around }: OpenMailProps) {
+  const [asked, setAsked] = useState<Asked>({ message, again: false });
+  const [open, setOpen] = useState<Open | null>(null);
+  const [state, setState] = useState<Exclude<Explaining, Open> | null>(null);
+  const [wantsQuestion, setWantsQuestion] = useState(false);
+  const { ask, allow } = around;
+
+  useEffect(() => {
+    const asking = ask(asked, (told) => {
+      if (told.kind === 'open') setOpen(told);
+      else setState(told);
+    });
+    return () => asking.cancel();
+  }, [ask, asked]);
+
+  const start = (next: Partial<Asked>): void => {
+    setState(null);
+    setAsked({ ...asked, again: false, ...next });
   };
+  const allowed = async (what: 'required' | 'attachments'): Promise<void> => {
+    if (await allow?.(what)) start({ again: true });
+    else if (what === 'required') setState({ kind: 'problem', problem: 'access-refused' });
+  };
+
+  // An explanation comes first; where there is none, the question has all the room.
+  const isAsking = wantsQuestion || state?.kind === 'problem';
 
   return (
     <>
-      <TopBar state={state} openSettings={openSettings} t={t} />
-      <main>
-        {state.kind === 'report' && <ReportView report={state.report} t={t} />}
-        {state.kind === 'problem' && (
+      <Bar
+        report={state?.kind === 'report' ? state.report : null}
+        around={around}
+        onQuestion={question?.answer === null && !isAsking ? () => setWantsQuestion(true) : null}
+        t={t}
+      />
+      <div class="content">
+        {question !== null && isAsking && <BadgeQuestion {...question} t={t} />}
+        {open !== null && open.messages.length > 1 && (
+          <Picker open={open} onPick={(picked) => start({ message: picked })} t={t} />
+        )}
+        {state?.kind === 'report' && (
+          <>
+            <ReportView report={state.report} t={t} />
+            <Offer
+              report={state.report}
+              onAllow={allow === null ? null : () => void allowed('attachments')}
+              t={t}
+            />
+            <Actions report={state.report} around={around} onAgain={() => start({ again: true })} t={t} />
+          </>
+        )}
+        {state?.kind === 'problem' && (
           <ProblemView
             problem={state.problem}
-            version={version}
+            version={around.version}
             t={t}
-            onAllow={() => void onAllow()}
-            onReload={() => void reloadTab()}
-            onRetry={start}
+            onAllow={() => void allowed('required')}
+            onReload={around.reloadTab}
+            onRetry={() => start({ again: true })}
+            onAnalyzer={around.openAnalyzer}
           />
         )}
-        {(state.kind === 'opening' || state.kind === 'reading') && (
-          <p class="waiting" role="status">
-            {state.kind === 'opening' ? t('ui_opening') : t('ui_reading')}
-          </p>
-        )}
-      </main>
+        {(state === null || state.kind === 'reading') && <Waiting state={state} t={t} />}
+      </div>
     </>
-  );
-}
-
-function TopBar({
-  state,
-  openSettings,
-  t,
-}: { state: OpenMailState } & Pick<OpenMailProps, 'openSettings' | 't'>) {
-  return (
-    <header class="bar">
-      <b>Mailvouch</b>
-      {state.kind === 'report' && (
-        <span>
-          {t('via_gmail')} · {t(`source_${state.report.source.completeness}`)}
-        </span>
-      )}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t('ui_settings')}
-        title={t('ui_settings')}
-        onClick={openSettings}
-      >
-        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-          <path d="M2 4.5h12M2 11.5h12" class="mark-line" />
-          <circle cx="10.5" cy="4.5" r="1.9" class="knob" />
-          <circle cx="5.5" cy="11.5" r="1.9" class="knob" />
-        </svg>
-      </button>
-    </header>
   );
 }

@@ -1,6 +1,7 @@
 /** Nothing to explain: what is wrong, and what to do about it, with a button where one helps. */
 import { type Problem, problemSentences } from '../lib/explain/problem.ts';
 import type { Translate } from '../lib/explain/translate.ts';
+import { Action, LinkButton } from './Buttons.tsx';
 import { Mark } from './Mark.tsx';
 import { Sentence } from './Sentence.tsx';
 
@@ -11,9 +12,21 @@ interface ProblemViewProps {
   readonly onAllow: () => void;
   readonly onReload: () => void;
   readonly onRetry: () => void;
+  readonly onAnalyzer: () => void;
 }
 
-export function ProblemView({ problem, version, t, onAllow, onReload, onRetry }: ProblemViewProps) {
+/** The webmail cannot be read, but a mail can still be brought by hand. */
+const FILE_HELPS: ReadonlySet<Problem> = new Set(['no-mail-page', 'not-original', 'throttled', 'stopped']);
+
+export function ProblemView({
+  problem,
+  version,
+  t,
+  onAllow,
+  onReload,
+  onRetry,
+  onAnalyzer,
+}: ProblemViewProps) {
   const { title, advice } = problemSentences(t, problem, version);
   return (
     <section class="problem" role="alert">
@@ -28,6 +41,7 @@ export function ProblemView({ problem, version, t, onAllow, onReload, onRetry }:
           <Sentence text={advice} />
         </p>
         {action()}
+        {FILE_HELPS.has(problem) && <LinkButton label={t('ui_analyzer')} onClick={onAnalyzer} />}
       </div>
     </section>
   );
@@ -45,12 +59,4 @@ export function ProblemView({ problem, version, t, onAllow, onReload, onRetry }:
         return <Action label={t('ui_try_again')} onClick={onRetry} />;
     }
   }
-}
-
-function Action({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <button type="button" class="action" onClick={onClick}>
-      {label}
-    </button>
-  );
 }

@@ -48,7 +48,7 @@ const GLYPHS: Readonly<Record<Reason['severity'], string>> = {
 function ReasonItem({ reason, report, t }: { reason: Reason; report: MessageReport; t: Translate }) {
   const [open, setOpen] = useState(false);
   const evidence = useId();
-  const { severity, text, about, provenance, because } = reason;
+  const { severity, text, about, provenance, because, marks } = reason;
   const source = [...(about === null ? [] : [about]), ...provenance].join(' · ');
   const grounds = because.fields.length + because.dns.length;
   const content = (
@@ -88,7 +88,7 @@ function ReasonItem({ reason, report, t }: { reason: Reason; report: MessageRepo
         <span class="chevron" aria-hidden="true" />
       </button>
       <div id={evidence} class="grounds" hidden={!open}>
-        {open && <Evidence because={because} report={report} t={t} />}
+        {open && <Evidence because={because} marks={marks} report={report} t={t} />}
       </div>
     </li>
   );

@@ -1,8 +1,10 @@
 /** A whole explanation: popup and panel show this and nothing else. */
+import { problemSentences } from '../lib/explain/problem.ts';
 import type { MessageReport } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { Advice, SenderFixes } from './Fixes.tsx';
 import { Picture } from './Picture.tsx';
+import { isDrawn } from './picture-model.ts';
 import { Reasons } from './Reasons.tsx';
 import { Sentence } from './Sentence.tsx';
 import { ThenNow } from './ThenNow.tsx';
@@ -15,7 +17,8 @@ export function ReportView({ report, t }: { report: MessageReport; t: Translate 
   return (
     <article class="report" aria-busy={report.checked.state === 'pending'}>
       <Verdict report={report} t={t} />
-      {report.from.domain !== null && <Picture report={report} t={t} />}
+      <SourceNote report={report} t={t} />
+      {isDrawn(report) && <Picture report={report} t={t} />}
       <Advice fixes={report.explanation.fixes} t={t} />
       <Reasons report={report} steps={WHY} title={t('ui_reasons')} t={t} />
       <ThenNow report={report} t={t} />
@@ -23,6 +26,17 @@ export function ReportView({ report, t }: { report: MessageReport; t: Translate 
       <SenderFixes fixes={report.explanation.fixes} t={t} />
       <Footer report={report} t={t} />
     </article>
+  );
+}
+
+/** Where the original was not to be had: why, and what was read instead. */
+function SourceNote({ report: { source }, t }: { report: MessageReport; t: Translate }) {
+  if (source.instead === null || source.completeness === 'full') return null;
+  const { title } = problemSentences(t, source.instead, '');
+  return (
+    <p class="source-note">
+      <Sentence text={`${title}${t('sentence_gap')}${t(`source_note_${source.completeness}`)}`} />
+    </p>
   );
 }
 

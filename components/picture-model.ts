@@ -21,6 +21,11 @@ export interface House {
   readonly gate: Gate;
 }
 
+/** There is something to draw where there is one name to claim, and a way on which the mail came to it. */
+export function isDrawn({ from, findings }: MessageReport): boolean {
+  return from.domain !== null && !findings.some(({ code }) => code === 'not-received');
+}
+
 export function roadsOf(report: MessageReport, t: Translate): { server: Road; signature: Road } {
   return { server: serverRoad(report, t), signature: signatureRoad(report, t) };
 }
@@ -30,6 +35,7 @@ const SPF_STATES: Readonly<Record<string, Road['state']>> = {
   'spf-unaligned': 'stops',
   'spf-helo-only': 'stops',
   'spf-fail': 'broken',
+  'spf-fail-signed': 'broken',
   'spf-neutral': 'stops',
   'spf-none': 'stops',
 };

@@ -1,14 +1,32 @@
-/** The worker: composes resolver, cache and engine, and serves examinations to pages of known webmails. */
+/** The worker: composes resolver, cache and engine, and serves the pages of known webmails and our own. */
 import { defineBackground } from 'wxt/utils/define-background';
-import { cachedResolver } from '../lib/platform/cached-resolver.ts';
-import { dohResolver, fetchTransport, PRESET_RESOLVERS } from '../lib/platform/doh.ts';
+import { fetchSource, sourceUrl } from '../lib/hosts/gmail/source.ts';
+import { hasAccess } from '../lib/platform/access.ts';
+import { chosenResolver } from '../lib/platform/chosen-resolver.ts';
+import { fetchTransport } from '../lib/platform/doh.ts';
 import { serveExaminations } from '../lib/platform/examine-server.ts';
+import { welcomeOnInstall } from '../lib/platform/installed.ts';
 import { platformPorts, systemClock } from '../lib/platform/ports.ts';
+import { serveRequests } from '../lib/platform/requests.ts';
+import { ATTACHMENT_HOST } from '../lib/platform/required-hosts.ts';
+import { workerHandlers } from '../lib/platform/worker-handlers.ts';
 
 export default defineBackground(() => {
-  const portsOfOneCache = () =>
-    platformPorts(cachedResolver(dohResolver(PRESET_RESOLVERS, fetchTransport), systemClock), systemClock);
+  const portsOfOneCache = () => platformPorts(chosenResolver(fetchTransport, systemClock), systemClock);
   const everyday = portsOfOneCache();
   const privateWindows = portsOfOneCache();
-  serveExaminations((isPrivate) => (isPrivate ? privateWindows : everyday));
+  serveExaminations({
+    portsFor: (isPrivate) => (isPrivate ? privateWindows : everyday),
+    async fetchSource({ account, id }) {
+      if (!(await hasAccess([ATTACHMENT_HOST]))) return 'redirected';
+      const url = sourceUrl('https://mail.google.com', account, id);
+      const found = await fetchSource({ url, credentials: 'include', via: 'gmail-worker' }, fetch);
+      if (found.kind === 'problem') return found.problem;
+      const { octets, completeness, via } = found;
+      const instead = completeness === 'full' ? null : 'too-large';
+      return { octets, bytes: octets.length, completeness, via, instead };
+    },
+  });
+  serveRequests(workerHandlers(everyday));
+  welcomeOnInstall();
 });

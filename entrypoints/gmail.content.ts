@@ -1,16 +1,15 @@
-/** In Gmail's page: explains the open mail when the popup asks. Does nothing before it is asked. */
+/** In Gmail's page: badges, the panel behind them, and answers to the popup. Reads nothing before it may. */
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { gmailHost } from '../lib/hosts/gmail/gmail-host.ts';
-import { openMailReader } from '../lib/hosts/reader.ts';
-import { examineInWorker } from '../lib/platform/examine-client.ts';
-import { serveOpenMail } from '../lib/platform/open-mail-server.ts';
+import { explainInPage } from './in-page/explain.ts';
 
 export default defineContentScript({
   matches: ['https://mail.google.com/mail/*'],
   runAt: 'document_idle',
-  main() {
-    const host = gmailHost(document, window.fetch.bind(window));
-    const reader = openMailReader(host, examineInWorker);
-    serveOpenMail(reader.explain);
+  main(context) {
+    const host = gmailHost(document, window.fetch.bind(window), Date.now);
+    const stop = explainInPage(host);
+    // A newer version of the extension brings its own script; this one falls silent.
+    context.onInvalidated(stop);
   },
 });

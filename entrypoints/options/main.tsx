@@ -1,8 +1,10 @@
 /** The settings page. A new language shows at once. */
 import { render } from 'preact';
-import { SettingsForm } from '../../components/SettingsForm.tsx';
-import type { LanguageChoice } from '../../lib/explain/translate.ts';
-import { currentLanguage, readSettings, writeLanguage } from '../../lib/platform/settings.ts';
+import { type Chosen, SettingsForm } from '../../components/SettingsForm.tsx';
+import { requestAccess } from '../../lib/platform/access.ts';
+import { ask } from '../../lib/platform/requests.ts';
+import { hostPattern, KNOWN_RESOLVERS, readResolverUrl } from '../../lib/platform/resolvers.ts';
+import { currentLanguage, readSettings, writeSettings } from '../../lib/platform/settings.ts';
 import { loadTranslator } from '../../lib/platform/text.ts';
 
 const root = document.getElementById('root');
@@ -10,15 +12,32 @@ const root = document.getElementById('root');
 async function show(): Promise<void> {
   const language = await currentLanguage();
   const t = await loadTranslator(language);
-  const settings = await readSettings();
+  const chosen = await readSettings();
   document.documentElement.lang = language;
   document.title = `Mailvouch: ${t('ui_settings')}`;
-  if (root !== null) render(<SettingsForm language={settings.language} onLanguage={choose} t={t} />, root);
+  if (root === null) return;
+  render(
+    <SettingsForm
+      chosen={chosen}
+      resolvers={KNOWN_RESOLVERS}
+      readAddress={readResolverUrl}
+      onChoose={choose}
+      allow={(url) => requestAccess([hostPattern(url)])}
+      onClear={() => writeSettings({ cleared: Date.now() })}
+      openAnalyzer={() => void ask('open', { page: 'analyzer.html' })}
+      t={t}
+    />,
+    root,
+  );
 }
 
-async function choose(language: LanguageChoice): Promise<void> {
-  await writeLanguage(language);
-  await show();
+async function choose(changed: Partial<Chosen>): Promise<void> {
+  try {
+    await writeSettings(changed);
+  } finally {
+    // Whatever is stored is what is shown.
+    await show();
+  }
 }
 
 await show();

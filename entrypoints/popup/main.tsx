@@ -1,29 +1,44 @@
 /** The toolbar popup: explains the mail that is open in the active tab. */
 import { render } from 'preact';
-import { OpenMail } from '../../components/OpenMail.tsx';
+import { OpenMail, type Surroundings } from '../../components/OpenMail.tsx';
+import { requestAccess } from '../../lib/platform/access.ts';
 import { browser } from '../../lib/platform/browser.ts';
-import { askOpenMail, reloadActiveTab, requestAccess } from '../../lib/platform/open-mail-client.ts';
-import { currentLanguage } from '../../lib/platform/settings.ts';
+import { askOpenMail, reloadActiveTab } from '../../lib/platform/open-mail-client.ts';
+import { ask } from '../../lib/platform/requests.ts';
+import { ATTACHMENT_HOST, REQUIRED_HOSTS } from '../../lib/platform/required-hosts.ts';
+import { currentLanguage, readSettings, writeSettings } from '../../lib/platform/settings.ts';
 import { loadTranslator } from '../../lib/platform/text.ts';
 
 const language = await currentLanguage();
 const t = await loadTranslator(language);
+const { badges } = await readSettings();
 document.documentElement.lang = language;
 
-const root = document.getElementById('root');
-if (root !== null) {
+const around = {
+  ask: (asked, tell) => askOpenMail({ language, ...asked }, tell),
+  allow: (what) => requestAccess(what === 'required' ? REQUIRED_HOSTS : [ATTACHMENT_HOST]),
+  reloadTab: () => void reloadActiveTab().then(() => window.close()),
+  openSettings: () => void browser.runtime.openOptionsPage(),
+  openAnalyzer: () => void ask('open', { page: 'analyzer.html' }).then(() => window.close()),
+  copy: (text) => navigator.clipboard.writeText(text),
+  close: null,
+  version: browser.runtime.getManifest().version,
+} satisfies Surroundings;
+
+function show(answer: boolean | null): void {
+  const root = document.getElementById('root');
+  if (root === null) return;
+  const choose = (chosen: boolean): void => void writeSettings({ badges: chosen }).then(() => show(chosen));
   render(
-    <OpenMail
-      ask={(tell) => void askOpenMail(language, tell)}
-      allow={requestAccess}
-      reloadTab={async () => {
-        await reloadActiveTab();
-        window.close();
-      }}
-      openSettings={() => void browser.runtime.openOptionsPage()}
-      version={browser.runtime.getManifest().version}
-      t={t}
-    />,
+    <main>
+      <OpenMail
+        {...around}
+        message={null}
+        question={badges === null ? { answer, onAnswer: choose } : null}
+        t={t}
+      />
+    </main>,
     root,
   );
 }
+show(badges);

@@ -64,7 +64,7 @@ async function explainFile(request: Request): Promise<MessageReport> {
     const { title, advice } = problemSentences(t, examined.why, '');
     throw new Unusable(`${title}\n${advice}`);
   }
-  return toReport(examined.examination, { via: 'file', bytes: octets.length }, language, t);
+  return toReport(examined.examination, { via: 'file', bytes: octets.length, instead: null }, language, t);
 }
 
 function receiverOf({ receiver, trust }: Request): Receiver {

@@ -1,51 +1,127 @@
 /**
- * Reads and explains the open message, on demand, and keeps its report in the page's memory: the popup may close and
+ * Reads and explains an open message, on demand, and keeps its report in the page's memory: the popup may close and
  * open again without another request, and no text of the mail is stored anywhere.
  */
+import { type Explaining, isFinal } from '../explain/explaining.ts';
 import type { Problem } from '../explain/problem.ts';
 import type { MessageReport } from '../explain/report.ts';
 import type { Language } from '../explain/translate.ts';
-import type { MailHost, OpenMessage, SourceResult } from './host.ts';
+import type { MailHost, MailSource, RemoteMessage, SourceRoute } from './host.ts';
 
-/** What can be said of the open message at one moment. A report with `checked.state` `pending` is followed by others. */
-export type ReadingState =
-  | { readonly kind: 'reading' }
-  | { readonly kind: 'report'; readonly report: MessageReport }
-  | { readonly kind: 'problem'; readonly problem: Problem };
-
-/** Has a source examined; calls back with each state, the last one being final. */
-export type Examine = (
-  source: Extract<SourceResult, { kind: 'source' }>,
-  tell: (state: ReadingState) => void,
-) => Promise<void>;
-
-export interface Reader {
-  /** Explains the message that is open now; `tell` may be called until the promise resolves. */
-  explain(language: Language, tell: (state: ReadingState) => void): Promise<void>;
+/** The other side of an examination; each calls back with states, the last one being final. */
+export interface Examiner {
+  /** Has octets examined. */
+  here(source: MailSource, tell: (state: Explaining) => void): Promise<void>;
+  /** Has the worker read and examine. A problem in reading is its answer. */
+  there(remote: RemoteMessage, tell: (state: Explaining) => void): Promise<void>;
 }
 
-export function openMailReader(host: MailHost, examine: Examine): Reader {
-  let kept: { readonly id: string; readonly report: MessageReport } | null = null;
+export interface ExplainOptions {
+  /** Null means the one that the reader means. */
+  readonly message: string | null;
+  readonly language: Language;
+  /** Read and check again, whatever is known. */
+  readonly again: boolean;
+}
 
-  const examineSource = async (message: OpenMessage, tell: (state: ReadingState) => void): Promise<void> => {
-    const source = await host.source(message);
-    if (source.kind === 'problem') return tell(source);
-    await examine(source, (state) => {
-      if (state.kind === 'report' && state.report.checked.state === 'done')
-        kept = { id: message.id, report: state.report };
-      tell(state);
-    });
+export interface Reader {
+  /** Explains a message that is open now; `tell` may be called until the promise resolves. */
+  explain(options: ExplainOptions, tell: (state: Explaining) => void): Promise<void>;
+  /** Forgets all reports. */
+  forget(): void;
+}
+
+/** Reports kept in one page; the oldest go first. */
+const MAX_KEPT = 20;
+
+/** `onReport` hears of every complete report, for the badge of its message. */
+export function mailReader(
+  host: MailHost,
+  examiner: Examiner,
+  onReport: (id: string, report: MessageReport) => void = () => {},
+): Reader {
+  const kept = new Map<string, MessageReport>();
+
+  const keep = (id: string, report: MessageReport): void => {
+    kept.delete(id);
+    // What DNS left open is asked for again the next time.
+    if (report.checked.state === 'done') kept.set(id, report);
+    const [oldest] = kept.keys();
+    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
   };
 
   return {
-    async explain(language, tell) {
-      const message = host.openMessage();
-      if (message === null) return tell({ kind: 'problem', problem: 'no-message-open' });
-      if (kept?.id === message.id && kept.report.language === language) {
-        return tell({ kind: 'report', report: kept.report });
-      }
-      tell({ kind: 'reading' });
-      await examineSource(message, tell);
+    async explain({ message, language, again }, tell) {
+      const open = host.openMessages();
+      if (open === null) return tell({ kind: 'problem', problem: 'no-message-open' });
+      const isOpen = open.messages.some(({ id }) => id === message);
+      const id = message !== null && isOpen ? message : open.meant;
+      tell({ kind: 'open', messages: open.messages, meant: id });
+      const known = again ? undefined : kept.get(id);
+      if (known?.language === language) return tell({ kind: 'report', report: known });
+      await explainBy(host.routes(id), examiner, (state) => {
+        if (state.kind === 'report' && isFinal(state)) {
+          keep(id, state.report);
+          onReport(id, state.report);
+        }
+        tell(state);
+      });
     },
+    forget: () => kept.clear(),
   };
+}
+
+/** Goes through the ways to a source until one leads to it. The first problem says why it is not the original. */
+async function explainBy(
+  routes: readonly SourceRoute[],
+  examiner: Examiner,
+  tell: (state: Explaining) => void,
+): Promise<void> {
+  let first: Problem | null = null;
+  let last: Problem = 'not-original';
+  for (const route of routes) {
+    if (first !== null && !route.mends.includes(last)) continue;
+    const problem: Problem | null =
+      route.place === 'worker'
+        ? await examineThere(route.remote, examiner, tell)
+        : await examineHere(route, first, examiner, tell);
+    if (problem === null) return;
+    first ??= problem;
+    last = problem;
+  }
+  // Where even Gmail's own pages lead away, it is to the sign-in page.
+  tell({ kind: 'problem', problem: last === 'redirected' ? 'signed-out' : last });
+}
+
+/** Null once everything is told, else why this way led nowhere. */
+async function examineHere(
+  route: Extract<SourceRoute, { place: 'page' }>,
+  first: Problem | null,
+  examiner: Examiner,
+  tell: (state: Explaining) => void,
+): Promise<Problem | null> {
+  tell({ kind: 'reading', stage: 'source', done: 0, of: null });
+  const source = await route.read((done, of) => tell({ kind: 'reading', stage: 'source', done, of }));
+  if (source.kind === 'problem') return source.problem;
+  await examiner.here({ ...source, instead: insteadOf(source.completeness, first) }, tell);
+  return null;
+}
+
+/** The original at a second try is the original all the same. */
+function insteadOf(completeness: MailSource['completeness'], first: Problem | null): Problem | null {
+  if (completeness === 'full') return null;
+  return completeness === 'headers' ? 'too-large' : (first ?? 'not-original');
+}
+
+async function examineThere(
+  remote: RemoteMessage,
+  examiner: Examiner,
+  tell: (state: Explaining) => void,
+): Promise<Problem | null> {
+  let problem: Problem | null = null;
+  await examiner.there(remote, (state) => {
+    if (state.kind === 'problem') problem = state.problem;
+    else tell(state);
+  });
+  return problem;
 }

@@ -1,47 +1,93 @@
-/** The page's side of an examination: sends the source to the worker in pieces and hands on what comes back. */
+/** The page's side of an examination: hands the source to the worker piece by piece, and hands on what comes back. */
 import type { Completeness } from '../engine/index.ts';
+import { type Explaining, isFinal } from '../explain/explaining.ts';
+import type { Problem } from '../explain/problem.ts';
+import type { Route } from '../explain/report.ts';
 import { browser } from './browser.ts';
-import {
-  EXAMINE_PORT,
-  isFinal,
-  type ReportMessage,
-  readReportMessage,
-  type SourceMessage,
-} from './messages.ts';
+import { EXAMINE_PORT, readWorkerMessage, type SourceMessage } from './messages.ts';
 import { toPieces } from './pieces.ts';
 
 interface Source {
   readonly octets: Uint8Array;
   readonly completeness: Completeness;
-  readonly via: string;
+  readonly via: Route;
+  readonly instead: Problem | null;
 }
 
-/** Resolves after the last state. A worker that stops before it answered is asked once more. */
-export async function examineInWorker(source: Source, tell: (state: ReportMessage) => void): Promise<void> {
-  if (await examineOnce(source, tell)) return;
-  if (await examineOnce(source, tell)) return;
+interface Remote {
+  readonly account: string;
+  readonly id: string;
+}
+
+type Tell = (state: Explaining) => void;
+
+/** Octets that are at hand. Resolves after the last state. */
+export function examineInWorker(source: Source, tell: Tell): Promise<void> {
+  return askTwice(() => handOver(source, tell), tell);
+}
+
+/** A message that the worker reads itself. Resolves after the last state. */
+export function examineByWorker({ account, id }: Remote, tell: Tell): Promise<void> {
+  return askTwice(() => ({ begin: { kind: 'fetch', account, id }, next: () => null }), tell);
+}
+
+/** What is sent first, and what each `taken` is answered with. */
+interface Handover {
+  readonly begin: SourceMessage;
+  readonly next: () => SourceMessage | null;
+}
+
+/** One piece at a time, and only when the last one is taken: the page stays free between them. */
+function handOver({ octets, completeness, via, instead }: Source, tell: Tell): Handover {
+  const pieces = toPieces(octets);
+  const bytes = octets.length;
+  let handed = 0;
+  let ended = false;
+  return {
+    begin: { kind: 'begin', completeness, via, instead, bytes },
+    next() {
+      if (ended) return null;
+      const piece = pieces.next();
+      if (piece.done === true) {
+        ended = true;
+        return { kind: 'end' };
+      }
+      handed = Math.min(bytes, handed + piece.value.octets);
+      tell({ kind: 'reading', stage: 'handing', done: handed, of: bytes });
+      return { kind: 'piece', base64: piece.value.base64 };
+    },
+  };
+}
+
+/** A worker that stops before it answered is asked once more. */
+async function askTwice(handover: () => Handover, tell: Tell): Promise<void> {
+  if (await ask(handover(), tell)) return;
+  if (await ask(handover(), tell)) return;
   tell({ kind: 'problem', problem: 'stopped' });
 }
 
 /** Whether a final state arrived. */
-function examineOnce(
-  { octets, completeness, via }: Source,
-  tell: (state: ReportMessage) => void,
-): Promise<boolean> {
+function ask({ begin, next }: Handover, tell: Tell): Promise<boolean> {
   return new Promise((resolve) => {
     const port = browser.runtime.connect({ name: EXAMINE_PORT });
-    port.onDisconnect.addListener(() => resolve(false));
+    port.onDisconnect.addListener(() => {
+      // Chrome warns in the console about an error that nobody looked at.
+      void browser.runtime.lastError;
+      resolve(false);
+    });
     port.onMessage.addListener((value: unknown) => {
-      const message = readReportMessage(value);
+      const message = readWorkerMessage(value);
       if (message === null) return;
+      if (message.kind === 'taken') {
+        const following = next();
+        if (following !== null) port.postMessage(following);
+        return;
+      }
       tell(message);
       if (!isFinal(message)) return;
       resolve(true);
       port.disconnect();
     });
-    const send = (message: SourceMessage): void => port.postMessage(message);
-    send({ kind: 'begin', completeness, via, bytes: octets.length });
-    for (const base64 of toPieces(octets)) send({ kind: 'piece', base64 });
-    send({ kind: 'end' });
+    port.postMessage(begin);
   });
 }

@@ -1,67 +1,88 @@
-/** The worker's side of an examination: takes a source from a page of a known webmail, answers with reports. */
+/** The worker's side of an examination: takes a source from a page, or reads it, and answers with reports. */
 import { examine, MAX_MESSAGE_OCTETS, type Ports, type Receiver } from '../engine/index.ts';
-import { toReport } from '../explain/report.ts';
+import type { Problem } from '../explain/problem.ts';
+import { type Origin, toReport } from '../explain/report.ts';
 import { browser } from './browser.ts';
-import { EXAMINE_PORT, type ReportMessage, readSourceMessage, type SourceMessage } from './messages.ts';
-import { fromPieces } from './pieces.ts';
+import { type Client, clientOf, type Port } from './client.ts';
+import { EXAMINE_PORT, readSourceMessage, type SourceMessage, type WorkerMessage } from './messages.ts';
+import { type Collector, collector } from './pieces.ts';
 import { currentLanguage } from './settings.ts';
 import { loadTranslator } from './text.ts';
 
-type Port = ReturnType<typeof browser.runtime.connect>;
 type Begin = Extract<SourceMessage, { kind: 'begin' }>;
+type Fetch = Extract<SourceMessage, { kind: 'fetch' }>;
+type Source = Omit<Begin, 'kind'> & { readonly octets: Uint8Array<ArrayBuffer> };
+type Tell = (message: WorkerMessage) => void;
 
-/** Whose mailbox a page shows: said by the browser about the sender, never by the page. */
-const RECEIVERS: Readonly<Record<string, Receiver>> = {
-  'https://mail.google.com': { id: 'gmail', basis: 'mailbox' },
-};
+export interface ExaminationOptions {
+  /** Private windows have resolvers of their own. */
+  readonly portsFor: (isPrivate: boolean) => Ports;
+  /** Reads a message with the session of the browser; the problem where that fails. Never rejects. */
+  readonly fetchSource: (remote: Pick<Fetch, 'account' | 'id'>) => Promise<Source | Problem>;
+}
 
-/** Registers the server. `portsFor` gives private windows resolvers of their own. */
-export function serveExaminations(portsFor: (isPrivate: boolean) => Ports): void {
+/** Registers the server. */
+export function serveExaminations(options: ExaminationOptions): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.name !== EXAMINE_PORT) return;
-    const receiver = port.sender?.id === browser.runtime.id ? RECEIVERS[originOf(port)] : undefined;
-    if (receiver === undefined) return port.disconnect();
-    serve(port, receiver, portsFor(port.sender?.tab?.incognito === true));
+    const client = clientOf(port);
+    if (client === null) return port.disconnect();
+    serve(port, client, options);
   });
 }
 
-function originOf(port: Port): string {
-  const url = port.sender?.url;
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : '';
-}
-
-function serve(port: Port, receiver: Receiver, ports: Ports): void {
-  let begin: Begin | null = null;
+function serve(port: Port, client: Client, { portsFor, fetchSource }: ExaminationOptions): void {
+  let taking: { readonly begin: Begin; readonly collected: Collector } | null = null;
   let open = true;
-  const pieces: string[] = [];
-  const tell = (message: ReportMessage): void => {
+  const tell: Tell = (message) => {
     if (open) port.postMessage(message);
   };
   port.onDisconnect.addListener(() => {
     open = false;
+    taking = null;
   });
+  const answer = (source: Source): Promise<void> =>
+    report(source, client.receiver, portsFor(client.isPrivate), tell);
   port.onMessage.addListener((value: unknown) => {
     const message = readSourceMessage(value);
-    if (message?.kind === 'begin') begin = message;
-    else if (message?.kind === 'piece') pieces.push(message.base64);
-    else if (message?.kind === 'end' && begin !== null) void answer(begin, pieces, receiver, ports, tell);
+    switch (message?.kind) {
+      case 'begin': {
+        if (message.bytes > MAX_MESSAGE_OCTETS) return tell({ kind: 'problem', problem: 'too-large' });
+        taking = { begin: message, collected: collector(message.bytes) };
+        return tell({ kind: 'taken' });
+      }
+      case 'piece':
+        // More than was announced, or no base64: nothing of it is kept.
+        if (taking?.collected.take(message.base64) !== true)
+          return tell({ kind: 'problem', problem: 'fault' });
+        return tell({ kind: 'taken' });
+      case 'end': {
+        const octets = taking?.collected.whole() ?? null;
+        if (taking === null || octets === null) return tell({ kind: 'problem', problem: 'fault' });
+        void answer({ ...taking.begin, octets });
+        return;
+      }
+      case 'fetch':
+        // The worker's session need not be the private window's.
+        if (!client.isWebmail || client.isPrivate) return tell({ kind: 'problem', problem: 'redirected' });
+        void fetchSource(message).then((source) =>
+          typeof source === 'string' ? tell({ kind: 'problem', problem: source }) : answer(source),
+        );
+        return;
+    }
   });
 }
 
-async function answer(
-  { bytes, completeness, via }: Begin,
-  pieces: readonly string[],
+async function report(
+  { octets, bytes, completeness, via, instead }: Source,
   receiver: Receiver,
   ports: Ports,
-  tell: (message: ReportMessage) => void,
+  tell: Tell,
 ): Promise<void> {
-  if (bytes > MAX_MESSAGE_OCTETS) return tell({ kind: 'problem', problem: 'too-large' });
-  const octets = fromPieces(pieces, bytes);
-  if (octets === null) return tell({ kind: 'problem', problem: 'fault' });
   try {
     const language = await currentLanguage();
     const t = await loadTranslator(language);
-    const origin = { via, bytes };
+    const origin: Origin = { via, bytes, instead };
     const examined = await examine({ octets, completeness, receiver }, ports, (examination) =>
       tell({ kind: 'report', report: toReport(examination, origin, language, t) }),
     );

@@ -1,12 +1,14 @@
 /**
- * The two conversations of the extension, as ports. Everything that comes over one is unknown until it is read here.
+ * The two long conversations of the extension, as ports. Everything that comes over one is unknown until it is read
+ * here.
  *
- *   popup ──{explain}──▶ page      page ──{reading | report | problem}──▶ popup
- *   page ──{begin, piece…, end}──▶ worker      worker ──{report | problem}──▶ page
+ *   popup ──{explain}──▶ page      page ──states──▶ popup
+ *   page ──{begin, piece…, end} or {fetch}──▶ worker      worker ──{taken…}, states──▶ page
  */
 import type { Completeness } from '../engine/index.ts';
+import type { Explaining } from '../explain/explaining.ts';
 import type { Problem } from '../explain/problem.ts';
-import type { MessageReport } from '../explain/report.ts';
+import { ROUTES, type Route } from '../explain/report.ts';
 import type { Language } from '../explain/translate.ts';
 
 export const OPEN_MAIL_PORT = 'open-mail';
@@ -16,42 +18,73 @@ export const EXAMINE_PORT = 'examine';
 export interface ExplainRequest {
   readonly kind: 'explain';
   readonly language: Language;
+  /** Null means the message that the reader means. */
+  readonly message: string | null;
+  readonly again: boolean;
 }
 
-/** Page to worker: the octets of a source, in base64 pieces, since large structured messages are slow or refused. */
+/** Page to worker: a source to examine, in base64 pieces, since large structured messages are slow or refused. */
 export type SourceMessage =
   | {
       readonly kind: 'begin';
       readonly completeness: Completeness;
-      readonly via: string;
+      readonly via: Route;
+      readonly instead: Problem | null;
       readonly bytes: number;
     }
   | { readonly kind: 'piece'; readonly base64: string }
-  | { readonly kind: 'end' };
+  | { readonly kind: 'end' }
+  /** The worker is to read the source itself. */
+  | { readonly kind: 'fetch'; readonly account: string; readonly id: string };
 
-/** Worker to page, and page to popup. */
-export type ReportMessage =
-  | { readonly kind: 'reading' }
-  | { readonly kind: 'report'; readonly report: MessageReport }
-  | { readonly kind: 'problem'; readonly problem: Problem };
+/** Worker to page. `taken` asks for the next piece. */
+export type WorkerMessage = { readonly kind: 'taken' } | Explaining;
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+type Fields = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
 export function readExplainRequest(value: unknown): ExplainRequest | null {
   if (!isRecord(value) || value.kind !== 'explain') return null;
-  const { language } = value;
-  return language === 'en' || language === 'ja' ? { kind: 'explain', language } : null;
+  const { language, message, again } = value;
+  if (language !== 'en' && language !== 'ja') return null;
+  if (message !== null && typeof message !== 'string') return null;
+  return { kind: 'explain', language, message, again: again === true };
 }
 
 export function readSourceMessage(value: unknown): SourceMessage | null {
   if (!isRecord(value)) return null;
-  const { kind, completeness, via, bytes, base64 } = value;
-  if (kind === 'end') return { kind };
-  if (kind === 'piece' && typeof base64 === 'string') return { kind, base64 };
-  if (kind !== 'begin' || typeof via !== 'string' || !isLength(bytes)) return null;
-  return isCompleteness(completeness) ? { kind, completeness, via, bytes } : null;
+  switch (value.kind) {
+    case 'end':
+      return { kind: 'end' };
+    case 'piece':
+      return typeof value.base64 === 'string' ? { kind: 'piece', base64: value.base64 } : null;
+    case 'begin':
+      return readBegin(value);
+    case 'fetch':
+      return readFetch(value);
+    default:
+      return null;
+  }
+}
+
+function readBegin({ completeness, via, instead, bytes }: Fields): SourceMessage | null {
+  if (!isRoute(via) || !isLength(bytes) || !isCompleteness(completeness)) return null;
+  // A code of ours, or none; whatever else stands there gets no sentence.
+  const problem = typeof instead === 'string' ? (instead as Problem) : null;
+  return { kind: 'begin', completeness, via, instead: problem, bytes };
+}
+
+/** Only what an address of Gmail's is made of; nothing that could lead elsewhere. */
+function readFetch({ account, id }: Fields): SourceMessage | null {
+  if (typeof account !== 'string' || !/^\/mail\/(?:b\/[\w.@-]+\/)?u\/\d{1,3}\/$/.test(account)) return null;
+  return typeof id === 'string' && /^[0-9a-f]{16}$/.test(id) ? { kind: 'fetch', account, id } : null;
+}
+
+function isRoute(value: unknown): value is Route {
+  return (ROUTES as readonly unknown[]).includes(value);
 }
 
 function isLength(value: unknown): value is number {
@@ -62,18 +95,15 @@ function isCompleteness(value: unknown): value is Completeness {
   return value === 'full' || value === 'reencoded' || value === 'headers';
 }
 
-/** Whether nothing follows: a problem, or a report whose checks have ended. */
-export function isFinal(message: ReportMessage): boolean {
-  return (
-    message.kind === 'problem' || (message.kind === 'report' && message.report.checked.state !== 'pending')
-  );
-}
+const STATES = ['open', 'reading', 'report', 'problem'] satisfies readonly Explaining['kind'][];
 
 /** The worker and the page are ours; the shape of a report is not checked again, its kind is. */
-export function readReportMessage(value: unknown): ReportMessage | null {
-  if (!isRecord(value)) return null;
-  const { kind } = value;
-  return kind === 'reading' || kind === 'report' || kind === 'problem'
-    ? (value as unknown as ReportMessage)
+export function readExplaining(value: unknown): Explaining | null {
+  return isRecord(value) && STATES.some((kind) => kind === value.kind)
+    ? (value as unknown as Explaining)
     : null;
+}
+
+export function readWorkerMessage(value: unknown): WorkerMessage | null {
+  return isRecord(value) && value.kind === 'taken' ? { kind: 'taken' } : readExplaining(value);
 }

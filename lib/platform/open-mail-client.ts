@@ -1,36 +1,54 @@
 /** The popup's side: finds the tab, asks its page, and turns every way of failing into a problem with a name. */
-import type { Language } from '../explain/translate.ts';
+import { type Explaining, isFinal } from '../explain/explaining.ts';
 import { browser } from './browser.ts';
-import {
-  type ExplainRequest,
-  isFinal,
-  OPEN_MAIL_PORT,
-  type ReportMessage,
-  readReportMessage,
-} from './messages.ts';
+import { type ExplainRequest, OPEN_MAIL_PORT, readExplaining } from './messages.ts';
 import { REQUIRED_HOSTS } from './required-hosts.ts';
 
-const HOSTS = { origins: [...REQUIRED_HOSTS] };
 const MAIL_PAGE = /^https:\/\/mail\.google\.com\/mail\//;
 
-/** Asks for the explanation of the mail that is open in the active tab. */
-export async function askOpenMail(language: Language, tell: (state: ReportMessage) => void): Promise<void> {
-  // Firefox lets the user refuse hosts at installation and later; Chrome lets them be withheld.
-  if (!(await browser.permissions.contains(HOSTS))) return tell({ kind: 'problem', problem: 'no-access' });
+/** Asks for the explanation of a mail that is open in the active tab; `tell` hears nothing once it is cancelled. */
+export function askOpenMail(
+  request: Omit<ExplainRequest, 'kind'>,
+  tell: (state: Explaining) => void,
+): { cancel(): void } {
+  let cancelled = false;
+  let disconnect = (): void => {};
+  const tellOn = (state: Explaining): void => {
+    if (!cancelled) tell(state);
+  };
+  void connect(request, tellOn).then((close) => {
+    disconnect = close;
+    if (cancelled) close();
+  });
+  return {
+    cancel() {
+      cancelled = true;
+      disconnect();
+    },
+  };
+}
+
+async function connect(
+  request: Omit<ExplainRequest, 'kind'>,
+  tell: (state: Explaining) => void,
+): Promise<() => void> {
+  const problem = await obstacle();
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   // Without the `tabs` permission a page that is none of our hosts has no address for us.
-  if (tab?.id === undefined || !MAIL_PAGE.test(tab.url ?? ''))
-    return tell({ kind: 'problem', problem: 'no-mail-page' });
-
+  const mailTab = MAIL_PAGE.test(tab?.url ?? '') ? tab?.id : undefined;
+  if (problem !== null || mailTab === undefined) {
+    tell({ kind: 'problem', problem: problem ?? 'no-mail-page' });
+    return () => {};
+  }
   let answered = false;
   let finished = false;
-  const port = browser.tabs.connect(tab.id, { name: OPEN_MAIL_PORT });
+  const port = browser.tabs.connect(mailTab, { name: OPEN_MAIL_PORT });
   port.onMessage.addListener((value: unknown) => {
-    const message = readReportMessage(value);
-    if (message === null) return;
+    const state = readExplaining(value);
+    if (state === null) return;
     answered = true;
-    finished = isFinal(message);
-    tell(message);
+    finished = isFinal(state);
+    tell(state);
   });
   port.onDisconnect.addListener(() => {
     // Chrome warns in the console about an error that nobody looked at.
@@ -38,12 +56,13 @@ export async function askOpenMail(language: Language, tell: (state: ReportMessag
     // A page that goes away later takes nothing back.
     if (!finished) tell({ kind: 'problem', problem: answered ? 'stopped' : 'stale-tab' });
   });
-  port.postMessage({ kind: 'explain', language } satisfies ExplainRequest);
+  port.postMessage({ kind: 'explain', ...request } satisfies ExplainRequest);
+  return () => port.disconnect();
 }
 
-/** Asks the user for the hosts; only from a click. */
-export async function requestAccess(): Promise<boolean> {
-  return browser.permissions.request(HOSTS);
+/** Firefox lets the user refuse hosts at installation and later; Chrome lets them be withheld. */
+async function obstacle(): Promise<'no-access' | null> {
+  return (await browser.permissions.contains({ origins: [...REQUIRED_HOSTS] })) ? null : 'no-access';
 }
 
 /** Reloads the active tab, so that it runs this version of the extension. */

@@ -1,9 +1,12 @@
-/** The page's side of the popup's question: each port is one reader of the open mail's explanation. */
-import type { Language } from '../explain/translate.ts';
+/** The page's side of the popup's question: each port is one reader of an open mail's explanation. */
+import type { Explaining } from '../explain/explaining.ts';
 import { browser } from './browser.ts';
-import { OPEN_MAIL_PORT, type ReportMessage, readExplainRequest } from './messages.ts';
+import { type ExplainRequest, OPEN_MAIL_PORT, readExplainRequest } from './messages.ts';
 
-export type ExplainOpenMail = (language: Language, tell: (state: ReportMessage) => void) => Promise<void>;
+export type ExplainOpenMail = (
+  request: Omit<ExplainRequest, 'kind'>,
+  tell: (state: Explaining) => void,
+) => Promise<void>;
 
 /** Serves until the page goes or the extension is updated. */
 export function serveOpenMail(explain: ExplainOpenMail): void {
@@ -16,10 +19,10 @@ export function serveOpenMail(explain: ExplainOpenMail): void {
     port.onMessage.addListener((value: unknown) => {
       const request = readExplainRequest(value);
       if (request === null) return;
-      const tell = (state: ReportMessage): void => {
+      const tell = (state: Explaining): void => {
         if (open) port.postMessage(state);
       };
-      explain(request.language, tell).catch(() => tell({ kind: 'problem', problem: 'fault' }));
+      explain(request, tell).catch(() => tell({ kind: 'problem', problem: 'fault' }));
     });
   });
 }

@@ -1,21 +1,60 @@
 /** What the user chose, in `storage.local`. */
 import type { Language, LanguageChoice } from '../explain/translate.ts';
 import { browser } from './browser.ts';
+import { PRESET_RESOLVERS } from './doh.ts';
+import { readResolverUrl } from './resolvers.ts';
 
 export interface Settings {
   readonly language: LanguageChoice;
+  /** Whether mails bear badges without being asked about; null until the reader has answered. */
+  readonly badges: boolean | null;
+  /** Also ask DNS about every mail that is opened. */
+  readonly checkEvery: boolean;
+  /** The first resolver to ask, and the one to ask when it fails; null for none. */
+  readonly resolver: string;
+  readonly secondResolver: string | null;
+  /** When everything that was found out was last forgotten, in milliseconds; it only ever changes. */
+  readonly cleared: number;
 }
 
-const DEFAULTS: Settings = { language: 'auto' };
+const DEFAULTS: Settings = {
+  language: 'auto',
+  badges: null,
+  checkEvery: false,
+  resolver: PRESET_RESOLVERS[0] ?? '',
+  secondResolver: PRESET_RESOLVERS[1] ?? null,
+  cleared: 0,
+};
 
 /** Stored settings; anything unreadable counts as not chosen. */
 export async function readSettings(): Promise<Settings> {
-  const { language } = await browser.storage.local.get('language');
-  return { ...DEFAULTS, ...(isLanguageChoice(language) ? { language } : {}) };
+  const stored: Readonly<Record<string, unknown>> = await browser.storage.local.get(Object.keys(DEFAULTS));
+  const { language, badges, checkEvery, resolver, secondResolver, cleared } = stored;
+  return {
+    language: isLanguageChoice(language) ? language : DEFAULTS.language,
+    badges: typeof badges === 'boolean' ? badges : DEFAULTS.badges,
+    checkEvery: typeof checkEvery === 'boolean' ? checkEvery : DEFAULTS.checkEvery,
+    resolver: resolverOr(resolver, DEFAULTS.resolver),
+    secondResolver: secondResolver === null ? null : resolverOr(secondResolver, DEFAULTS.secondResolver),
+    cleared: typeof cleared === 'number' ? cleared : DEFAULTS.cleared,
+  };
 }
 
-export async function writeLanguage(language: LanguageChoice): Promise<void> {
-  await browser.storage.local.set({ language });
+function resolverOr<T>(value: unknown, otherwise: T): string | T {
+  return typeof value === 'string' ? (readResolverUrl(value) ?? otherwise) : otherwise;
+}
+
+/** Rejects where the browser cannot store them. */
+export async function writeSettings(changed: Partial<Settings>): Promise<void> {
+  await browser.storage.local.set(changed);
+}
+
+/** Calls back with the settings after each change of them, until the context ends. */
+export function watchSettings(onChange: (settings: Settings, changed: readonly string[]) => void): void {
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area !== 'local') return;
+    void readSettings().then((settings) => onChange(settings, Object.keys(changes)));
+  });
 }
 
 export function isLanguageChoice(value: unknown): value is LanguageChoice {

@@ -6,6 +6,10 @@ const CATALOGUES: Readonly<Record<Language, () => Promise<{ default: Catalogue }
   ja: () => import('../../public/_locales/ja/messages.json'),
 };
 
+export async function loadCatalogue(language: Language): Promise<Catalogue> {
+  return (await CATALOGUES[language]()).default;
+}
+
 export async function loadTranslator(language: Language): Promise<Translate> {
-  return translator((await CATALOGUES[language]()).default);
+  return translator(await loadCatalogue(language));
 }

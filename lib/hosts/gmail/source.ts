@@ -1,6 +1,9 @@
 /** The verbatim source of a Gmail message: the endpoint behind "Download original", asked with the page's session. */
+import { MAX_HEADER_OCTETS, MAX_MESSAGE_OCTETS } from '../../engine/index.ts';
 import type { Problem } from '../../explain/problem.ts';
-import type { SourceResult } from '../host.ts';
+import type { Route } from '../../explain/report.ts';
+import type { Progress, SourceResult } from '../host.ts';
+import { readOctets } from './octets.ts';
 
 /** The account's path, `/mail/u/0/` or a delegated `/mail/b/<id>/u/0/`, cut from any page of it (pop-outs too). */
 export function accountPath(pathname: string): string {
@@ -12,36 +15,73 @@ export function sourceUrl(origin: string, pathname: string, id: string): string 
   return `${origin}${accountPath(pathname)}?view=att&th=${id}&attid=0&disp=comp&safe=1&zw`;
 }
 
-/**
- * Fetches the source. `same-origin` sends the session's cookies and also tolerates the redirect to Gmail's attachment
- * host. Octets throughout: text would mangle them.
- */
-export async function fetchSource(url: string, fetch: typeof globalThis.fetch): Promise<SourceResult> {
-  let response: Response;
-  let octets: Uint8Array<ArrayBuffer>;
-  try {
-    response = await fetch(url, { credentials: 'same-origin', cache: 'no-store' });
-    octets = await ownOctets(response);
-  } catch {
-    // A redirect to the sign-in page is refused by CORS and looks like a lost connection; only the browser's own
-    // word about the network tells them apart.
-    return problem(navigator.onLine ? 'signed-out' : 'unreachable');
-  }
-  if (response.status === 429) return problem('throttled');
-  if (response.status === 401 || response.status === 403) return problem('signed-out');
-  if (!response.ok) return problem('not-original');
-  if (octets.length === 0) return problem('empty');
-  if (isHtml(octets))
-    return problem(response.url.startsWith('https://accounts.google.com/') ? 'signed-out' : 'not-original');
-  return { kind: 'source', octets, completeness: 'full', via: 'gmail' };
+/** One way to ask. `same-origin` sends the session's cookies and tolerates a redirect that allows any origin. */
+export interface Attempt {
+  readonly url: string;
+  readonly credentials: RequestCredentials;
+  readonly via: Route;
 }
 
-/** In Firefox the buffer belongs to the page, and even its constructor is out of reach; a copy is ours. */
-async function ownOctets(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const theirs = new Uint8Array(await response.arrayBuffer());
-  const octets = new Uint8Array(theirs.length);
-  octets.set(theirs);
-  return octets;
+type Fetch = typeof globalThis.fetch;
+
+/** Fetches the source. Octets throughout: text would mangle them. What is too large is read for its header only. */
+export async function fetchSource(
+  { url, credentials, via }: Attempt,
+  fetch: Fetch,
+  progress: Progress = () => {},
+): Promise<SourceResult> {
+  const answer = await ask(url, credentials, fetch);
+  if (answer.kind === 'problem') return answer;
+  try {
+    const length = Number(answer.response.headers.get('content-length')) || null;
+    const { octets, cut } = await readOctets(answer.response, MAX_MESSAGE_OCTETS, (done) =>
+      progress(done, length),
+    );
+    if (cut) {
+      const header = octets.slice(0, MAX_HEADER_OCTETS);
+      return { kind: 'source', octets: header, completeness: 'headers', via };
+    }
+    const wrong = refusalOf(octets, answer.response);
+    return wrong === null ? { kind: 'source', octets, completeness: 'full', via } : problem(wrong);
+  } catch {
+    return problem(lostConnection());
+  }
+}
+
+/** Fetches no more than the header block, and lets go of the connection there. */
+export async function fetchHeader({ url, credentials, via }: Attempt, fetch: Fetch): Promise<SourceResult> {
+  const answer = await ask(url, credentials, fetch);
+  if (answer.kind === 'problem') return answer;
+  try {
+    const { octets } = await readOctets(answer.response, MAX_HEADER_OCTETS, () => {}, true);
+    const wrong = refusalOf(octets, answer.response);
+    return wrong === null ? { kind: 'source', octets, completeness: 'headers', via } : problem(wrong);
+  } catch {
+    return problem(lostConnection());
+  }
+}
+
+async function ask(
+  url: string,
+  credentials: RequestCredentials,
+  fetch: Fetch,
+): Promise<{ kind: 'response'; response: Response } | { kind: 'problem'; problem: Problem }> {
+  try {
+    const response = await fetch(url, { credentials, cache: 'no-store' });
+    if (response.status === 429) return { kind: 'problem', problem: 'throttled' };
+    if (response.status === 401 || response.status === 403) return { kind: 'problem', problem: 'signed-out' };
+    return response.ok ? { kind: 'response', response } : { kind: 'problem', problem: 'not-original' };
+  } catch {
+    return { kind: 'problem', problem: lostConnection() };
+  }
+}
+
+/**
+ * A redirect to the sign-in page or to Gmail's attachment host is refused by CORS and looks like a lost connection;
+ * only the browser's own word about the network tells them apart.
+ */
+function lostConnection(): Problem {
+  return navigator.onLine ? 'redirected' : 'unreachable';
 }
 
 function problem(problem: Problem): SourceResult {
@@ -49,7 +89,9 @@ function problem(problem: Problem): SourceResult {
 }
 
 /** Gmail answers a wrong id, a lost session or a consent page with 200 and HTML. */
-function isHtml(octets: Uint8Array): boolean {
+function refusalOf(octets: Uint8Array, response: Response): Problem | null {
+  if (octets.length === 0) return 'empty';
   const start = String.fromCharCode(...octets.subarray(0, 256));
-  return /^[\s\xef\xbb\xbf]*<(?:!doctype|html)/i.test(start);
+  if (!/^[\s\xef\xbb\xbf]*<(?:!doctype|html)/i.test(start)) return null;
+  return response.url.startsWith('https://accounts.google.com/') ? 'signed-out' : 'not-original';
 }

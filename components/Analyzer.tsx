@@ -1,0 +1,122 @@
+/** A mail that is not open anywhere: pasted, dropped or chosen as a file, and explained here. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Explaining, isFinal } from '../lib/explain/explaining.ts';
+import type { Problem } from '../lib/explain/problem.ts';
+import type { Translate } from '../lib/explain/translate.ts';
+import { Actions } from './Actions.tsx';
+import { Action, LinkButton } from './Buttons.tsx';
+import { MailInput } from './MailInput.tsx';
+import type { Surroundings } from './OpenMail.tsx';
+import { ProblemView } from './ProblemView.tsx';
+import { ReportView } from './ReportView.tsx';
+import { Waiting } from './Waiting.tsx';
+
+/** A mail as the reader brings it. */
+export type Brought =
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface AnalyzerProps extends Pick<Surroundings, 'copy' | 'openSettings' | 'version'> {
+  /** Examines; calls back until the last state. Rejects where a file cannot be read. */
+  readonly examine: (brought: Brought, tell: (state: Explaining) => void) => Promise<void>;
+  readonly t: Translate;
+}
+
+export function Analyzer({ examine, copy, openSettings, version, t }: AnalyzerProps) {
+  const [text, setText] = useState('');
+  const [brought, setBrought] = useState<Brought | null>(null);
+  const [state, setState] = useState<Explaining | null>(null);
+  const latest = useRef<Brought | null>(null);
+
+  const start = (next: Brought): void => {
+    latest.current = next;
+    setBrought(next);
+    setState(null);
+    const tell = (told: Explaining): void => {
+      // What was brought before may still be answered.
+      if (latest.current === next) setState(told);
+    };
+    const failed = (problem: Problem): void => tell({ kind: 'problem', problem });
+    examine(next, tell).catch(() => failed(next.kind === 'file' ? 'unreadable-file' : 'fault'));
+  };
+  const back = (): void => {
+    latest.current = null;
+    setBrought(null);
+  };
+
+  useFileDrop((file) => start({ kind: 'file', file }));
+
+  return (
+    <main class="page">
+      <h1>{t('analyzer_title')}</h1>
+      {brought === null ? (
+        <MailInput
+          text={text}
+          onText={setText}
+          onCheck={() => start({ kind: 'text', text })}
+          onFile={(file) => start({ kind: 'file', file })}
+          t={t}
+        />
+      ) : (
+        <>
+          <Action label={t('analyzer_another')} onClick={back} />
+          <div class="sheet" aria-live="polite" aria-busy={state === null || !isFinal(state)}>
+            {explained(brought)}
+          </div>
+        </>
+      )}
+      <LinkButton label={t('ui_settings')} onClick={openSettings} />
+    </main>
+  );
+
+  function explained(current: Brought) {
+    switch (state?.kind) {
+      case 'report':
+        return (
+          <>
+            <ReportView report={state.report} t={t} />
+            <Actions
+              report={state.report}
+              around={{ copy, openAnalyzer: null }}
+              onAgain={() => start(current)}
+              t={t}
+            />
+          </>
+        );
+      case 'problem':
+        return (
+          <ProblemView
+            problem={state.problem}
+            version={version}
+            t={t}
+            onAllow={back}
+            onReload={back}
+            onRetry={back}
+            onAnalyzer={back}
+          />
+        );
+      default:
+        return <Waiting state={state?.kind === 'reading' ? state : null} t={t} />;
+    }
+  }
+}
+
+/** A file may be dropped anywhere on the page. */
+function useFileDrop(onFile: (file: File) => void): void {
+  const latest = useRef(onFile);
+  latest.current = onFile;
+  useEffect(() => {
+    const accept = (event: DragEvent): void => event.preventDefault();
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file !== undefined) latest.current(file);
+    };
+    addEventListener('dragover', accept);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', accept);
+      removeEventListener('drop', drop);
+    };
+  }, []);
+}
