@@ -9,7 +9,10 @@ export default defineConfig({
         test: {
           name: 'engine',
           environment: 'node',
-          include: ['tests/unit/{engine,explain,cli,project}/**/*.test.ts', 'tests/property/**/*.test.ts'],
+          include: [
+            'tests/unit/{engine,explain,cli,project,webmail}/**/*.test.ts',
+            'tests/property/**/*.test.ts',
+          ],
         },
       },
       {

@@ -23,7 +23,11 @@ export interface LaunchOptions {
   readonly extensionDir?: string;
   /** Leave the extension out at first; `install` brings it. */
   readonly withoutExtension?: boolean;
+  /** The first resolver is named itself, not the stand-in in front of it. */
+  readonly directDns?: boolean;
 }
+
+export type OwnPage = 'options.html' | 'popup.html' | 'welcome.html' | 'analyzer.html';
 
 /** A browser on the stand-ins. */
 export interface Session {
@@ -36,7 +40,9 @@ export interface Session {
   openPopup(active: Page): Promise<Page>;
   /** The popup itself, by a click on the toolbar button over `active`. Chromium only. */
   openRealPopup(active: Page): Promise<Page>;
-  openExtensionPage(page: 'options.html' | 'popup.html'): Promise<Page>;
+  openExtensionPage(page: OwnPage): Promise<Page>;
+  /** Settings as the options page would store them. */
+  store(settings: Readonly<Record<string, unknown>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,8 +59,9 @@ export async function launch(
 ): Promise<Session> {
   const executablePath = executableOf(kind);
   if (executablePath === null) throw new Error(`${kind} is not here`);
+  if (options.directDns === true && standIn.namedPort === null) throw new Error('named is not here');
   const profile = mkdtempSync(path.join(os.tmpdir(), `mailvouch-${kind}-`));
-  const { scheme = 'light', headless = true } = options;
+  const { scheme = 'light', headless = true, directDns = false } = options;
   const forget = (): void => rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   try {
     const browser = await puppeteer.launch({
@@ -63,8 +70,8 @@ export async function launch(
       acceptInsecureCerts: true,
       defaultViewport: null,
       ...(kind === 'chromium'
-        ? chromiumOptions(standIn.port, profile, scheme)
-        : firefoxOptions(standIn.proxyPort, scheme)),
+        ? chromiumOptions(standIn.port, profile, scheme, directDns ? standIn.namedPort : null)
+        : firefoxOptions(directDns ? standIn.directProxyPort : standIn.proxyPort, scheme)),
     });
     const session = sessionOf(kind, browser, options.extensionDir ?? EXTENSION[kind], forget);
     try {
@@ -83,8 +90,9 @@ export async function launch(
 function sessionOf(kind: BrowserKind, browser: Browser, extensionDir: string, forget: () => void): Session {
   let extensionId = '';
   let popup: Page | null = null;
+  let settingsPage: Page | null = null;
 
-  const openExtensionPage = async (name: string): Promise<Page> => {
+  const openExtensionPage = async (name: OwnPage): Promise<Page> => {
     const page = await browser.newPage();
     await page.setViewport({ width: name === 'popup.html' ? 400 : 800, height: 600 });
     const origin =
@@ -99,6 +107,15 @@ function sessionOf(kind: BrowserKind, browser: Browser, extensionDir: string, fo
     kind,
     browser,
     openExtensionPage,
+    async store(settings) {
+      settingsPage ??= await openExtensionPage('options.html');
+      await settingsPage.evaluate(async (values) => {
+        const { chrome } = globalThis as unknown as {
+          chrome: { storage: { local: { set(values: object): Promise<void> } } };
+        };
+        await chrome.storage.local.set(values);
+      }, settings);
+    },
     async install() {
       extensionId = await browser.installExtension(extensionDir);
       // The content scripts are registered a moment after the installation is reported.
@@ -141,6 +158,22 @@ function sessionOf(kind: BrowserKind, browser: Browser, extensionDir: string, fo
       forget();
     },
   };
+}
+
+/** Opens several messages as one conversation, all of them expanded. */
+export async function openConversation(
+  page: Page,
+  mails: readonly { readonly name: string }[],
+): Promise<void> {
+  const routes = mails.map(({ name }) => `FMfcgz${name.replaceAll('-', '')}`).join('+');
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#inbox/${routes}`);
+  await page.waitForFunction(
+    (count) => document.querySelectorAll('div.adn').length === count,
+    {},
+    mails.length,
+  );
 }
 
 /** Opens a message of the mailbox by its place in the list. */

@@ -1,6 +1,7 @@
 /** How each browser is made to live on the stand-ins alone. */
 import process from 'node:process';
 import type { LaunchOptions as PuppeteerOptions } from 'puppeteer-core';
+import { HOSTS } from '../webmail/certificate.ts';
 
 /** What pages are told that the reader prefers. */
 export type Scheme = 'light' | 'dark';
@@ -10,14 +11,22 @@ const FIREFOX_ID = 'mailvouch@mailvouch.example';
 export const FIREFOX_UUID = '6f1d7a52-3c0b-4f0e-9a55-1d2c3b4a5e6f';
 
 /** The pipe is what lets a branded Chrome load an extension: it ignores the flag for it since version 137. */
-export function chromiumOptions(port: number, profile: string, scheme: Scheme): PuppeteerOptions {
+export function chromiumOptions(
+  port: number,
+  profile: string,
+  scheme: Scheme,
+  /** Where the first resolver is, if not with all other hosts. */
+  dnsPort: number | null = null,
+): PuppeteerOptions {
+  // The first rule that fits counts.
+  const dnsRule = dnsPort === null ? '' : `MAP ${HOSTS.cloudflare} 127.0.0.1:${dnsPort}, `;
   return {
     userDataDir: profile,
     pipe: true,
     enableExtensions: true,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+      `--host-resolver-rules=${dnsRule}MAP * 127.0.0.1:${port}`,
       '--ignore-certificate-errors',
       '--disable-background-networking',
       '--disable-component-update',

@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { toPlainText } from '../../lib/explain/plain-text.ts';
-import { toReport } from '../../lib/explain/report.ts';
+import { type Origin, toReport } from '../../lib/explain/report.ts';
 import { bare } from '../../lib/explain/translate.ts';
 import { backToList, launch, openMessage, type Session, until, untilSettled } from '../e2e/browser.ts';
 import { examineSample, SAMPLES, translatorFor } from '../kit/samples.ts';
@@ -48,7 +48,7 @@ async function showMailbox(kind: BrowserKind): Promise<void> {
 async function printAndPicture(kind: BrowserKind | null): Promise<void> {
   const t = translatorFor('en', bare);
   for (const sample of SAMPLES) {
-    const origin = { via: 'gmail', bytes: sample.octets.length };
+    const origin: Origin = { via: 'gmail', bytes: sample.octets.length, instead: null };
     const report = toReport(await examineSample(sample), origin, 'en', t);
     console.log(`\n━━━ ${sample.title.en}\n\n${toPlainText(report, t)}`);
   }

@@ -31,9 +31,10 @@ export function runCommand(title: string, command: string, args: readonly string
 }
 
 /** Runs one of our own scripts; its exit code says whether it passed. */
-export function runScript(title: string, script: string): Tally {
+export function runScript(title: string, script: string, ...args: readonly string[]): Tally {
   console.log(`\n▸ ${title}`);
-  const { status } = spawnSync(process.execPath, ['tests/scripts/run.mjs', script], { stdio: 'inherit' });
+  const command = ['tests/scripts/run.mjs', script, ...args];
+  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
   return status === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
 }
 

@@ -55,7 +55,8 @@ function realMessages(): readonly Source[] {
     });
 }
 
-async function toMail(source: Source, id: bigint): Promise<StandInMail> {
+/** What the list shows of a mail is read out of its octets. */
+export async function toMail(source: Source, id: bigint): Promise<StandInMail> {
   const parsed = await PostalMime.parse(source.octets);
   return {
     ...source,

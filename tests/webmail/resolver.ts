@@ -94,7 +94,8 @@ export type ResolverFault = 'refuse' | 'hang' | 'html' | 'servfail' | 'garbage';
 
 /** How one question is to be answered. */
 export interface ResolverOptions {
-  readonly fault: ResolverFault | undefined;
+  /** Asked when the answer is due: a resolver may die while it thinks. */
+  readonly fault: () => ResolverFault | undefined;
   /** Milliseconds before an answer. */
   readonly delay: number;
   readonly onQuestion: (name: string) => void;
@@ -105,7 +106,7 @@ export async function serveResolver(
   response: ServerResponse,
   url: URL,
   answer: AnswerQuery,
-  { fault, delay, onQuestion }: ResolverOptions,
+  { fault: faultNow, delay, onQuestion }: ResolverOptions,
 ): Promise<void> {
   const query = Buffer.from(url.searchParams.get('dns') ?? '', 'base64url');
   const found = url.pathname === '/dns-query' && query.length > 0 ? await answer(query) : null;
@@ -115,6 +116,7 @@ export async function serveResolver(
   }
   onQuestion(found.name);
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+  const fault = faultNow();
   if (fault === 'refuse') {
     response.destroy();
   } else if (fault === 'html') {

@@ -3,11 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { HOSTS, makeCertificate } from './certificate.ts';
+import { startDns } from './dns.ts';
 import { serveGmail } from './gmail/serve.ts';
-import type { SourceFault } from './gmail/source.ts';
+import { type SourceFault, serveAttachment } from './gmail/source.ts';
 import type { StandInMail } from './mailbox.ts';
 import { connectProxy } from './proxy.ts';
-import { type ResolverFault, serveResolver, zoneAnswerer } from './resolver.ts';
+import { type ResolverFault, serveResolver } from './resolver.ts';
 
 /** A request as it came in, whoever sent it. */
 export interface LoggedRequest {
@@ -37,11 +38,19 @@ export interface StandIn {
   readonly port: number;
   /** A CONNECT proxy that leads every host to `port`. */
   readonly proxyPort: number;
+  /** A proxy that leads the first resolver to named, where it is there, and every other host to `port`. */
+  readonly directProxyPort: number;
+  /** Who answers the questions to both resolvers now: a real name server or ourselves. */
+  readonly dns: 'named' | 'own';
+  /** Where named was started; null where there is none. */
+  readonly namedPort: number | null;
   readonly mails: readonly StandInMail[];
   readonly requests: LoggedRequest[];
   /** Those that a page or an extension sent to a host that nobody plays. */
   readonly unexpected: LoggedRequest[];
   faults: Faults;
+  /** Ends named as a crash would; the stand-in's own answers take its place. */
+  endNamed(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,7 +58,11 @@ export interface StandIn {
 export async function startStandIn(mails: readonly StandInMail[]): Promise<StandIn> {
   const requests: LoggedRequest[] = [];
   const unexpected: LoggedRequest[] = [];
-  const answer = zoneAnswerer(mails.map(({ zone }) => zone));
+  const certificate = await makeCertificate();
+  const dns = await startDns(
+    mails.map(({ zone }) => zone),
+    certificate,
+  );
 
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const host = (request.headers.host ?? '').split(':')[0] ?? '';
@@ -66,8 +79,8 @@ export async function startStandIn(mails: readonly StandInMail[]): Promise<Stand
         break;
       case HOSTS.cloudflare:
       case HOSTS.google:
-        void serveResolver(response, url, answer, {
-          fault: standIn.faults.dns[host],
+        void serveResolver(response, url, dns.answer, {
+          fault: () => standIn.faults.dns[host],
           delay: standIn.faults.dnsDelay,
           onQuestion: (name) => {
             logged.question = name;
@@ -75,7 +88,7 @@ export async function startStandIn(mails: readonly StandInMail[]): Promise<Stand
         });
         break;
       case HOSTS.attachments:
-        response.writeHead(404).end();
+        serveAttachment(response, url.searchParams, mails, standIn.faults.source['*']);
         break;
       default:
         if (!isErrandOfBrowser(headers)) unexpected.push(logged);
@@ -83,20 +96,29 @@ export async function startStandIn(mails: readonly StandInMail[]): Promise<Stand
     }
   };
 
-  const server = createServer(await makeCertificate(), serve);
+  const server = createServer(certificate, serve);
   const proxy = connectProxy(() => portOf(server));
-  await Promise.all([listen(server), listen(proxy)]);
+  const directProxy = connectProxy((host) =>
+    host === HOSTS.cloudflare ? (dns.port ?? portOf(server)) : portOf(server),
+  );
+  await Promise.all([server, proxy, directProxy].map(listen));
   const standIn: StandIn = {
     port: portOf(server),
     proxyPort: portOf(proxy),
+    directProxyPort: portOf(directProxy),
+    get dns() {
+      return dns.by;
+    },
+    namedPort: dns.port,
     mails,
     requests,
     unexpected,
     faults: structuredClone(NO_FAULTS),
+    endNamed: dns.end,
     async close() {
-      server.closeAllConnections();
-      proxy.closeAllConnections();
-      await Promise.all([server, proxy].map((each) => new Promise((resolve) => each.close(resolve))));
+      const servers = [server, proxy, directProxy];
+      for (const each of servers) each.closeAllConnections();
+      await Promise.all([dns.end(), ...servers.map((each) => new Promise((resolve) => each.close(resolve)))]);
     },
   };
   return standIn;

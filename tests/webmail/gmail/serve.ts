@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { StandInMail } from '../mailbox.ts';
-import { shell } from './shell.ts';
+import { SESSION_KEY, shell } from './shell.ts';
+import { serveShownOriginal } from './shown-original.ts';
 import { type SourceFault, serveSource } from './source.ts';
 
 const CLIENT = path.join(import.meta.dirname, 'client');
@@ -29,6 +30,11 @@ export function serveGmail(
   } else if (url.searchParams.get('view') === 'att') {
     const fault = faults[url.searchParams.get('th') ?? ''] ?? faults['*'];
     serveSource(request, response, url.searchParams, mails, fault);
+  } else if (url.searchParams.get('view') === 'om') {
+    const shown = url.searchParams.get('permmsgid')?.replace('msg-f:', '') ?? '';
+    const id = /^\d+$/.test(shown) ? BigInt(shown).toString(16) : '';
+    const fault = faults[id] ?? faults['*'];
+    serveShownOriginal(request, response, url.searchParams, mails, fault, SESSION_KEY);
   } else {
     const { headers, body } = shell(Number(account), mails);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

@@ -12,6 +12,9 @@ export interface Shell {
   readonly body: string;
 }
 
+/** The page's own name for the session; "Show original" wants it. */
+export const SESSION_KEY = '0123456789';
+
 /** Built anew for every request, as the nonce is. */
 export function shell(account: number, mails: readonly StandInMail[]): Shell {
   const nonce = randomBytes(16).toString('base64url');
@@ -31,7 +34,7 @@ export function shell(account: number, mails: readonly StandInMail[]): Shell {
     },
     body: `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Gmail</title>${STYLES}
-<script nonce="${nonce}">var GM_ID_KEY='0123456789';var GLOBALS=[null,null,null,null,null,null,null,null,null,'0123456789','naomi@lakeside.example'];</script>
+<script nonce="${nonce}">var GM_ID_KEY='${SESSION_KEY}';var GLOBALS=[null,null,null,null,null,null,null,null,null,'${SESSION_KEY}','naomi@lakeside.example'];</script>
 </head><body><div id="loading">Loading Gmail</div>
 <script nonce="${nonce}" type="application/json" id="mails">${JSON.stringify({ account, mails: data }).replaceAll('<', '\\u003c')}</script>
 <script nonce="${nonce}" type="module" src="/mail/_/app.js"></script></body></html>`,

@@ -13,21 +13,22 @@ const query = new URLSearchParams(location.search);
 const theme = query.get('theme');
 if (theme !== null) document.documentElement.dataset.theme = theme;
 
-/** A conversation is named by the hash, in a window of its own by the query. */
-function openMail() {
-  const route = location.hash.split('/')[1];
+/** A conversation is named by the hash, in a window of its own by the query; `+` joins mails to one conversation. */
+function openMails() {
+  const routes = (location.hash.split('/')[1] ?? '').split('+');
   const thread = query.get('th');
-  return mails.find((mail) => routeOf(mail) === route || `#thread-f:${decimal(mail.id)}` === thread);
+  return mails.filter((mail) => routes.includes(routeOf(mail)) || `#thread-f:${decimal(mail.id)}` === thread);
 }
 
 function show() {
-  const mail = openMail();
-  if (mail !== undefined) opened.add(mail.id);
+  const open = openMails();
+  const [mail] = open;
+  for (const { id } of open) opened.add(id);
   const isRead = ({ id }) => opened.has(id);
   document.body.replaceChildren(
     h('header', { class: 'top' }, 'Gmail', h('small', {}, 'stand-in for tests')),
     h('nav', { class: 'side', 'aria-label': 'Folders' }, folder('Inbox', mails.length - opened.size)),
-    mail === undefined ? list(newestFirst, isRead) : conversation(mail, mails[0]),
+    mail === undefined ? list(newestFirst, isRead) : conversation(open, mails[0]),
   );
   document.title = mail === undefined ? 'Inbox - Gmail' : `${mail.subject} - Gmail`;
 }
@@ -36,5 +37,10 @@ function folder(name, unread) {
   return h('a', { href: '#inbox' }, name, h('span', {}, unread === 0 ? '' : String(unread)));
 }
 
+// Single keys are commands, as in Gmail: u goes back to the list. Typing is none.
+addEventListener('keydown', ({ key, target }) => {
+  document.body.dataset.keys = (document.body.dataset.keys ?? '') + key;
+  if (key === 'u' && !/^(?:input|textarea|select)$/i.test(target.tagName)) location.hash = '#inbox';
+});
 addEventListener('hashchange', show);
 setTimeout(show, LOADING_MS);

@@ -1,34 +1,36 @@
-// An open conversation of one expanded message.
+// An open conversation: every message in it is expanded.
 import { h, nest } from './element.js';
 import { decimal, momentOf, senderAttributes } from './mail.js';
 
 const READER = 'naomi@lakeside.example';
 
 /** `other` is the mail whose id a hostile body borrows. */
-export function conversation(mail, other) {
+export function conversation(mails, other) {
+  const [first] = mails;
   const subject = {
     class: 'hP',
     tabindex: '-1',
-    'data-thread-perm-id': `thread-f:${decimal(mail.id)}`,
-    'data-legacy-thread-id': mail.id,
+    'data-thread-perm-id': `thread-f:${decimal(first.id)}`,
+    'data-legacy-thread-id': first.id,
   };
-  const item = h(
-    'div',
-    { class: 'h7', role: 'listitem', 'aria-expanded': 'true', tabindex: '-1' },
-    nest(['div', 'Bk'], ['div', 'G3 G2'], ['div'], ['div'], message(mail, other)),
-  );
+  const item = (mail) =>
+    h(
+      'div',
+      { class: 'h7', role: 'listitem', 'aria-expanded': 'true', tabindex: '-1' },
+      nest(['div', 'Bk'], ['div', 'G3 G2'], ['div'], ['div'], message(mail, other)),
+    );
   return h(
     'div',
     { role: 'main' },
-    h('div', { class: 'ha' }, h('h2', subject, mail.subject)),
-    h('div', { class: 'nH', role: 'list' }, item),
+    h('div', { class: 'ha' }, h('h2', subject, first.subject)),
+    h('div', { class: 'nH', role: 'list' }, ...mails.map(item)),
   );
 }
 
 function message(mail, other) {
   const body = h('div', { class: 'a3s aiL' }, mail.text);
   if (mail.hostileBody) body.append(lookAlike(other));
-  return h(
+  const element = h(
     'div',
     ids(mail),
     h(
@@ -39,6 +41,15 @@ function message(mail, other) {
     h('div', { class: 'gs' }, heading(mail), h('div', { class: 'ii gt' }, body)),
     h('div', { class: 'ajx' }),
   );
+  // Gmail builds the heading anew when it is hovered over or its details are shown, and folds the message on a click.
+  element.addEventListener('rebuild', () => {
+    element.querySelector('.gE').replaceWith(heading(mail));
+  });
+  element.querySelector('.gs').addEventListener('click', ({ target }) => {
+    if (target.closest('.gE') !== null)
+      element.dataset.folds = String(Number(element.dataset.folds ?? 0) + 1);
+  });
+  return element;
 }
 
 function ids(mail) {

@@ -1,0 +1,185 @@
+/** The panel beside the mail: the popup's explanation in Gmail's page, out of that page's reach and out of its way. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { reportOf, SAMPLES } from '../kit/samples.ts';
+import { backToList, openConversation, openMessage, textOf, until, untilSettled } from './browser.ts';
+import { axeViolations, type ClosedRoot, closedRoot } from './closed-root.ts';
+import { idOf, KINDS, mailOf, reloadMailbox, suite, t } from './kit.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const words = (sentence: string): string => sentence.replace(/[\u2068\u2069]/g, '');
+
+describe.each(KINDS)('in %s', (kind) => {
+  const running = suite(kind);
+
+  beforeEach(async () => {
+    if (!running.here) return;
+    await running.session.store({ badges: true, language: 'auto' });
+    await running.mailbox.bringToFront();
+    await reloadMailbox(running.mailbox);
+  });
+
+  /** Clicks the badge of the open message and waits for the whole explanation. */
+  const openPanel = async (settled = true): Promise<ClosedRoot> => {
+    const { mailbox } = running;
+    await mailbox.waitForSelector('mailvouch-badge');
+    await expect
+      .poll(async () =>
+        (await closedRoot(mailbox, 'mailvouch-badge'))?.evaluate(
+          (root) => root.querySelector('button') !== null,
+        ),
+      )
+      .toBe(true);
+    await (await closedRoot(mailbox, 'mailvouch-badge'))?.click('button');
+    await mailbox.waitForSelector('mailvouch-panel');
+    const panel = await closedRoot(mailbox, 'mailvouch-panel');
+    if (panel === null) throw new Error('the panel has no closed root');
+    const condition = settled ? '.report[aria-busy="false"], [role="alert"] h1' : '.panel';
+    await expect
+      .poll(() => panel.evaluate((root, wanted) => root.querySelector(wanted) !== null, condition), {
+        timeout: 15_000,
+      })
+      .toBe(true);
+    return panel;
+  };
+
+  it.skipIf(!running.here)('says what the popup says', async () => {
+    const { mailbox, session } = running;
+    await openMessage(mailbox, idOf('02'));
+    const panel = await openPanel();
+    const popup = await session.openPopup(mailbox);
+    await untilSettled(popup);
+    const inPopup = await popup.evaluate(() => document.querySelector('article.report')?.textContent);
+    expect(await panel.evaluate((root) => root.querySelector('article.report')?.textContent)).toBe(inPopup);
+  });
+
+  it.skipIf(!running.here).each(SAMPLES.filter(({ name }) => !name.startsWith('18')))(
+    'explains $name and breaks no rule of accessibility',
+    async (sample) => {
+      await openMessage(running.mailbox, idOf(sample.name));
+      const panel = await openPanel();
+      const { explanation } = await reportOf(sample, 'en');
+      const text = await panel.text();
+      expect(text).toContain(words(explanation.headline));
+      for (const reason of explanation.reasons) expect(text).toContain(words(reason.text));
+      await panel.evaluate((root) => {
+        for (const button of root.querySelectorAll<HTMLElement>('button.reason')) button.click();
+      });
+      expect(await axeViolations(panel, axe)).toEqual([]);
+    },
+  );
+
+  it.skipIf(!running.here)(
+    'follows evidence to the line and the deciding words by keyboard alone',
+    async () => {
+      const { mailbox } = running;
+      await openMessage(mailbox, idOf('02'));
+      const panel = await openPanel();
+      await panel.evaluate((root) => {
+        const reasons = [...root.querySelectorAll<HTMLButtonElement>('button.reason')];
+        reasons.find(({ textContent }) => textContent.includes('The signature is'))?.focus();
+      });
+      await mailbox.keyboard.press('Enter');
+      const marked = () =>
+        panel.evaluate((root) => [...root.querySelectorAll('mark')].map(({ textContent }) => textContent));
+      await expect.poll(marked).toContain('d=mailer.example');
+      expect(await marked()).toContain('dkim=pass');
+    },
+  );
+
+  it.skipIf(!running.here)(
+    'takes the focus, keeps keys and clicks from Gmail, and gives the focus back',
+    async () => {
+      const { mailbox } = running;
+      await openMessage(mailbox, idOf('02'));
+      const panel = await openPanel();
+      const focused = () => mailbox.evaluate(() => document.activeElement?.localName);
+      expect(await focused()).toBe('mailvouch-panel');
+      await mailbox.keyboard.press('u');
+      await panel.click('.verdict');
+      await mailbox.keyboard.press('j');
+      expect(
+        await mailbox.evaluate(() => [document.body.dataset.keys ?? '', location.hash.startsWith('#inbox/')]),
+      ).toEqual(['', true]);
+      await mailbox.keyboard.press('Escape');
+      await until(mailbox, () => document.querySelector('mailvouch-panel') === null);
+      expect(await focused()).toBe('mailvouch-badge');
+      // The page has its keys back.
+      await mailbox.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await mailbox.keyboard.press('u');
+      await mailbox.waitForSelector('tr.zA');
+    },
+  );
+
+  it.skipIf(!running.here)('is closed by its button, and by a second click on the badge', async () => {
+    const { mailbox } = running;
+    await openMessage(mailbox, idOf('01'));
+    await (await openPanel()).click(`button[aria-label="${t('ui_close')}"]`);
+    await until(mailbox, () => document.querySelector('mailvouch-panel') === null);
+    await openPanel();
+    await (await closedRoot(mailbox, 'mailvouch-badge'))?.click('button');
+    await until(mailbox, () => document.querySelector('mailvouch-panel') === null);
+  });
+
+  it.skipIf(!running.here)(
+    'goes when its message goes, and stays when Gmail rebuilds the page around it',
+    async () => {
+      const { mailbox } = running;
+      await openMessage(mailbox, idOf('01'));
+      await openPanel();
+      await mailbox.evaluate(() => document.querySelector('div.adn')?.dispatchEvent(new Event('rebuild')));
+      await mailbox.evaluate(() => document.querySelector('mailvouch-panel')?.remove());
+      await mailbox.waitForSelector('mailvouch-panel');
+      await backToList(mailbox);
+      await until(mailbox, () => document.querySelector('mailvouch-panel') === null);
+    },
+  );
+
+  it.skipIf(!running.here)(
+    'explains the message whose badge was clicked, and lets another be picked',
+    async () => {
+      const { mailbox } = running;
+      await openConversation(mailbox, [mailOf('01'), mailOf('02')]);
+      const panel = await openPanel();
+      expect(await panel.text()).toContain(words(t('ui_several', { count: 2 })));
+      expect(await panel.text()).toContain('bank.example vouches for this mail.');
+      const picked = await panel.evaluate((root, id) => {
+        const select = root.querySelector('select');
+        if (select === null) return [];
+        const names = [...select.options].map(({ text }) => text);
+        select.value = id;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+        return names;
+      }, idOf('02'));
+      expect(picked[0]).toMatch(/^Example Bank · Nov 20, 2026/);
+      await expect.poll(() => panel.text()).toContain('shop.example does not vouch for this mail.');
+    },
+  );
+
+  it.skipIf(!running.here)('speaks the chosen language', async () => {
+    await running.session.store({ language: 'ja' });
+    await openMessage(running.mailbox, idOf('06'));
+    const panel = await openPanel();
+    expect(await panel.text()).toContain('は、このメールを自らのものだと認めています。');
+    expect(await panel.evaluate((root) => root.querySelector('.panel')?.getAttribute('lang'))).toBe('ja');
+    expect(await axeViolations(panel, axe)).toEqual([]);
+  });
+
+  it.skipIf(!running.here)('copies the report, and opens the page for other mails', async () => {
+    const { mailbox, session } = running;
+    await openMessage(mailbox, idOf('01'));
+    const panel = await openPanel();
+    await panel.evaluate((root, label) => {
+      const buttons = [...root.querySelectorAll<HTMLElement>('button')];
+      buttons.find(({ textContent }) => textContent === label)?.scrollIntoView();
+    }, t('ui_copy_text'));
+    await panel.click('.actions button');
+    await expect.poll(() => panel.text()).toContain(t('ui_copied'));
+    const before = (await session.browser.pages()).length;
+    await panel.click('.actions button:nth-of-type(4)');
+    // Firefox does not tell the address of an extension's page.
+    await expect.poll(async () => (await session.browser.pages()).length).toBe(before + 1);
+    expect(await textOf(mailbox)).not.toContain(t('ui_copied'));
+  });
+});
