@@ -108,7 +108,10 @@ function lacking({ evidence, signatures, ...facts }: Facts): Facts[] {
   }
   for (const [index, { result }] of evidence.dkim.entries()) {
     if (result !== 'pass') continue;
-    lesser.push({ ...facts, signatures, evidence: { ...evidence, dkim: evidence.dkim.toSpliced(index, 1) } });
+    // Each reported result has its signer at the same place.
+    const reportedSigners = facts.reportedSigners.toSpliced(index, 1);
+    const dkim = evidence.dkim.toSpliced(index, 1);
+    lesser.push({ ...facts, reportedSigners, signatures, evidence: { ...evidence, dkim } });
   }
   for (const [index, { check }] of signatures.entries()) {
     if (check?.result === 'pass') {

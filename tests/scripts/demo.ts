@@ -8,7 +8,7 @@ import process from 'node:process';
 import { toPlainText } from '../../lib/explain/plain-text.ts';
 import { type Origin, toReport } from '../../lib/explain/report.ts';
 import { bare } from '../../lib/explain/translate.ts';
-import { backToList, launch, openMessage, type Session, until, untilSettled } from '../e2e/browser.ts';
+import { backToList, launch, openMessage, type Session, untilSettled } from '../e2e/browser.ts';
 import { examineSample, SAMPLES, translatorFor } from '../kit/samples.ts';
 import { loadMailbox } from '../webmail/mailbox.ts';
 import { type StandIn, startStandIn } from '../webmail/server.ts';
@@ -39,7 +39,8 @@ async function showMailbox(kind: BrowserKind): Promise<void> {
   const blank = await session.browser.pages();
   await session.openMailbox();
   for (const page of blank) await page.close();
-  console.log('\nOpen a mail, then click the Mailvouch icon (behind the puzzle piece in the toolbar).');
+  console.log('\nAnswer the question of the first run, open a mail, then click the badge beside its sender');
+  console.log('or the Mailvouch icon (behind the puzzle piece in the toolbar).');
   console.log('Close the browser to end the demo.');
   await new Promise((resolve) => session.browser.once('disconnected', resolve));
   await standIn.close();
@@ -67,21 +68,12 @@ async function printAndPicture(kind: BrowserKind | null): Promise<void> {
     { language: 'ja', scheme: 'dark' },
   ] as const) {
     const session = await launch(kind, standIn, { scheme });
-    await choose(session, language);
+    await session.store({ language, badges: true });
     count += await takePictures(session, standIn, `${language}-${scheme}`);
     await session.close();
   }
   await standIn.close();
   console.log(`${count} pictures of the popup in ${PICTURES}`);
-}
-
-async function choose(session: Session, language: string): Promise<void> {
-  const settings = await session.openExtensionPage('options.html');
-  await settings.evaluate((value) => {
-    document.querySelector<HTMLInputElement>(`input[value="${value}"]`)?.click();
-  }, language);
-  await until(settings, () => document.querySelector('[role="status"]')?.textContent !== '');
-  await settings.close();
 }
 
 async function takePictures(session: Session, { mails }: StandIn, suffix: string): Promise<number> {
