@@ -1,6 +1,6 @@
 /** A whole explanation: popup and panel show this and nothing else. */
-import { problemSentences } from '../lib/explain/problem.ts';
 import type { MessageReport } from '../lib/explain/report.ts';
+import { sourceNote } from '../lib/explain/source-note.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { Advice, SenderFixes } from './Fixes.tsx';
 import { Picture } from './Picture.tsx';
@@ -29,13 +29,11 @@ export function ReportView({ report, t }: { report: MessageReport; t: Translate 
   );
 }
 
-/** Where the original was not to be had: why, and what was read instead. */
 function SourceNote({ report: { source }, t }: { report: MessageReport; t: Translate }) {
-  if (source.instead === null || source.completeness === 'full') return null;
-  const { title } = problemSentences(t, source.instead, '');
-  return (
+  const note = sourceNote(source, t);
+  return note === null ? null : (
     <p class="source-note">
-      <Sentence text={`${title}${t('sentence_gap')}${t(`source_note_${source.completeness}`)}`} />
+      <Sentence text={note} />
     </p>
   );
 }

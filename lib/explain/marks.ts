@@ -4,6 +4,7 @@
  */
 import type { Answer, Finding } from '../engine/index.ts';
 import { pieces, tagsOf, tokens } from './pieces-of-text.ts';
+import { unicodeOf } from './visible.ts';
 
 export interface Mark {
   readonly start: number;
@@ -49,7 +50,7 @@ function authorMarks({ params }: Finding, value: string): readonly Mark[] {
   const domains =
     'domains' in params ? params.domains.split(', ') : 'domain' in params ? [params.domain] : [];
   return domains
-    .flatMap((domain) => lastAddressOf(domain, value) ?? [])
+    .flatMap((domain) => lastAddressOf(domain, value) ?? lastAddressOf(unicodeOf(domain), value) ?? [])
     .sort((one, other) => one.start - other.start);
 }
 
@@ -118,20 +119,13 @@ function tagMarks(text: string, names: readonly string[]): readonly Mark[] {
 /** Who gave the mail, by address, and who took it. */
 function hopMarks(value: string): readonly Mark[] {
   const words = tokens(value);
-  // What follows "from" is a name, even where the sender calls itself "by".
-  const by = words.findIndex(
-    ({ start, end }, index) => value.slice(start, end).toLowerCase() === 'by' && !isAfterFrom(index),
-  );
+  // The last one: the sender may call itself "by".
+  const by = words.findLastIndex(({ start, end }) => value.slice(start, end).toLowerCase() === 'by');
   const host = words[by + 1];
   if (by === -1 || host === undefined) return [];
   const from = value.slice(0, words[by]?.start ?? 0);
   const [open, close] = [from.lastIndexOf('['), from.lastIndexOf(']')];
   return [...(open !== -1 && open + 1 < close ? [{ start: open + 1, end: close }] : []), host];
-
-  function isAfterFrom(index: number): boolean {
-    const before = words[index - 1];
-    return index === 1 && before !== undefined && /^from$/i.test(value.slice(before.start, before.end));
-  }
 }
 
 /** The properties that name somebody, by method (RFC 8601 §2.7). */
@@ -144,7 +138,8 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
 /** In a result field: the id for a finding about whom to believe, else the result of the method it is about. */
 function resultMarks(finding: Finding, value: string): readonly Mark[] {
   const parts = pieces(value, ';');
-  const [id] = parts;
+  // In an ARC set the instance stands before the id (RFC 8617 §4.1.1).
+  const [id] = parts.filter(({ start }) => !/^i\s*=/i.test(value.slice(start, start + 8)));
   const isAboutId = finding.step === 'trust' && finding.about === null;
   if (isAboutId) return id === undefined || value.slice(id.start, id.end).includes('=') ? [] : [id];
   const method = finding.about === 'From' || finding.about === null ? 'dmarc' : finding.about.toLowerCase();

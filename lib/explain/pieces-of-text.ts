@@ -26,25 +26,34 @@ export function pieces(text: string, separator: string): readonly Span[] {
   return [...cuts, text.length].flatMap((end, index) => trimmed(text, (cuts[index - 1] ?? -1) + 1, end));
 }
 
-/** The words between white space, outside quotes and comments; a comment ends a word. */
+/** The words between white space and comments; a quoted string is part of its word, spaces and all. */
 export function tokens(text: string, from = 0, to = text.length): readonly Span[] {
-  const words: { start: number; end: number }[] = [];
-  let last: { start: number; end: number } | null = null;
-  let quotedSince = from;
-  for (const at of bare(text, from, to)) {
-    const isSpace = text[at] === ' ' || text[at] === '\t' || text[at] === ')';
-    // What was skipped between two positions is a quoted string, part of its word, or a comment, part of none.
-    const skippedQuote = at > quotedSince && text[quotedSince] === '"';
-    if (last !== null && skippedQuote) last.end = at;
-    if (isSpace) last = null;
-    else if (last !== null && last.end === at) last.end = at + 1;
+  const words: Span[] = [];
+  let start: number | null = null;
+  let depth = 0;
+  let quoted = false;
+  const close = (end: number): void => {
+    if (start !== null) words.push({ start, end });
+    start = null;
+  };
+  for (let at = from; at < to; at++) {
+    const character = text[at];
+    if (character === '\\' && (quoted || depth > 0)) at++;
+    else if (quoted) quoted = character !== '"';
+    else if (character === '(') {
+      close(at);
+      depth++;
+    } else if (character === ')') {
+      close(at);
+      depth = Math.max(0, depth - 1);
+    } else if (depth > 0) continue;
+    else if (character === ' ' || character === '\t') close(at);
     else {
-      last = { start: skippedQuote ? quotedSince : at, end: at + 1 };
-      words.push(last);
+      start ??= at;
+      quoted = character === '"';
     }
-    quotedSince = at + 1;
   }
-  if (last !== null && text[quotedSince] === '"') last.end = to;
+  close(to);
   return words;
 }
 
@@ -59,7 +68,7 @@ export function tagsOf(text: string): readonly Tag[] {
   for (const part of text.split(';')) {
     const equals = part.indexOf('=');
     const [span] = trimmed(text, start, start + part.length);
-    if (equals > 0 && span !== undefined)
+    if (part.slice(0, equals).trim() !== '' && equals > 0 && span !== undefined)
       tags.push({ name: part.slice(0, equals).trim().toLowerCase(), ...span });
     start += part.length + 1;
   }

@@ -2,6 +2,8 @@
 import type { Answer, Step } from '../engine/index.ts';
 import type { Fix, Reason } from './explanation.ts';
 import type { MessageReport } from './report.ts';
+import { keyOf } from './sentence.ts';
+import { sourceNote } from './source-note.ts';
 import type { Translate } from './translate.ts';
 import { visible } from './visible.ts';
 
@@ -27,7 +29,7 @@ export function toPlainText(report: MessageReport, t: Translate): string {
     if (told.length > 0)
       lines.push('', stepTitle(step, t), ...told.map((reason) => reasonLine(reason, report)));
   }
-  lines.push(...fixLines(fixes, t), ...evidenceLines(report, t));
+  lines.push(...fixLines(fixes, t), '', ...sourceLines(report, t), ...evidenceLines(report, t));
   return `${lines.join('\n')}\n`;
 }
 
@@ -53,6 +55,14 @@ function fixLines(fixes: readonly Fix[], t: Translate): readonly string[] {
     return lines.length === 0 ? [] : ['', title, ...lines];
   };
   return [...section(t('ui_what_to_do'), 'recipient'), ...section(t('ui_if_you_sent_it'), 'sender')];
+}
+
+/** By which way the mail was read, how much of it, and why not more. */
+function sourceLines({ source }: MessageReport, t: Translate): readonly string[] {
+  const { via, completeness } = source;
+  const read = t('ui_source', { via: t(keyOf('via', via)), completeness: t(`source_${completeness}`) });
+  const note = sourceNote(source, t);
+  return note === null ? [read] : [read, note];
 }
 
 function evidenceLines({ fields, dns }: MessageReport, t: Translate): readonly string[] {

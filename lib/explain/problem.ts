@@ -3,23 +3,31 @@ import type { NoMessage } from '../engine/index.ts';
 import { keyOf, type Underscored } from './sentence.ts';
 import type { MessageKey, Translate } from './translate.ts';
 
-export type Problem =
-  | NoMessage
-  | 'no-mail-page'
-  | 'no-message-open'
-  | 'stale-tab'
-  | 'no-access'
-  | 'access-refused'
-  | 'signed-out'
-  | 'throttled'
-  | 'not-original'
-  /** The request was led to another host, or to a sign-in page: the browser does not say which. */
-  | 'redirected'
-  | 'unreachable'
-  | 'too-large'
-  | 'unreadable-file'
-  | 'stopped'
-  | 'fault';
+/** `redirected`: led to another host or to a sign-in page; the browser does not say which. */
+export const PROBLEMS = [
+  'empty',
+  'html',
+  'binary',
+  'no-header',
+  'no-mail-page',
+  'no-message-open',
+  'stale-tab',
+  'no-access',
+  'access-refused',
+  'signed-out',
+  'throttled',
+  'not-original',
+  'redirected',
+  'unreachable',
+  'too-large',
+  'unreadable-file',
+  'stopped',
+  'fault',
+] as const;
+export type Problem = (typeof PROBLEMS)[number];
+
+type NoMessageCovered = [NoMessage] extends [Problem] ? true : never;
+true satisfies NoMessageCovered;
 
 type Covered = [`problem_${Underscored<Problem>}` | `advice_${Underscored<Problem>}`] extends [MessageKey]
   ? true

@@ -32,16 +32,17 @@ export function shortened(text: string, limit = 120): string {
 export function bothWays(domain: string): string {
   const stored = domain.toLowerCase();
   if (!/(?:^|\.)xn--/.test(stored)) return shortened(domain);
-  const unicode = readPunycode(stored);
+  const unicode = unicodeOf(stored);
   // An A-label that stands for plain ASCII, `xn--bank-`, is made up: no name is written so.
-  const isName = unicode !== null && unicode !== stored && toASCII(unicode) === stored;
+  const isName = unicode !== stored && toASCII(unicode) === stored;
   return isName ? `${shortened(unicode)} (${shortened(domain)})` : shortened(domain);
 }
 
-function readPunycode(domain: string): string | null {
+/** A domain in the letters that it stands for; as it is where it stands for none. Not safe to show by itself. */
+export function unicodeOf(domain: string): string {
   try {
     return toUnicode(domain);
   } catch {
-    return null;
+    return domain;
   }
 }

@@ -27,9 +27,11 @@ export async function fileSource(file: Blob): Promise<Source> {
  */
 export function pastedSource(text: string): Source {
   const mail = text.replace(/^(?:[ \t]*\r?\n)+/, '').replace(/\r?\n/g, '\r\n');
+  const headerEnd = mail.indexOf('\r\n\r\n');
+  const hasBody = headerEnd !== -1 && mail.slice(headerEnd).trim() !== '';
   return {
     octets: new TextEncoder().encode(mail),
-    completeness: /\r\n\r\n[\s\S]*\S/.test(mail) ? 'reencoded' : 'headers',
+    completeness: hasBody ? 'reencoded' : 'headers',
     via: 'paste',
     instead: null,
   };

@@ -4,7 +4,7 @@ import { browser } from './browser.ts';
 import { cachedResolver } from './cached-resolver.ts';
 import { dohResolver, type Transport } from './doh.ts';
 import { hostPattern } from './resolvers.ts';
-import { readSettings, watchSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 const OF_INTEREST = ['resolver', 'secondResolver', 'cleared'];
 
@@ -14,13 +14,16 @@ export function chosenResolver(transport: Transport, now: Ports['now']): Ports['
   const renew = (): void => {
     current = null;
   };
-  watchSettings((_, changed) => {
-    if (changed.some((name) => OF_INTEREST.includes(name))) renew();
+  // At once, not once the settings are read again: no further question goes to a resolver that was left.
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area === 'local' && OF_INTEREST.some((name) => name in changes)) renew();
   });
   browser.permissions.onRemoved.addListener(renew);
   browser.permissions.onAdded.addListener(renew);
   return async (name, type) => {
     current ??= allowedResolvers().then((urls) => cachedResolver(dohResolver(urls, transport), now));
+    // Settings that could not be read are read again at the next question.
+    current.catch(renew);
     return (await current)(name, type);
   };
 }

@@ -3,7 +3,7 @@ import type { Completeness } from '../engine/index.ts';
 import { type Explaining, isFinal } from '../explain/explaining.ts';
 import type { Problem } from '../explain/problem.ts';
 import type { Route } from '../explain/report.ts';
-import { browser } from './browser.ts';
+import { connectToWorker, lookAtLastError } from './connect.ts';
 import { EXAMINE_PORT, readWorkerMessage, type SourceMessage } from './messages.ts';
 import { toPieces } from './pieces.ts';
 
@@ -69,10 +69,10 @@ async function askTwice(handover: () => Handover, tell: Tell): Promise<void> {
 /** Whether a final state arrived. */
 function ask({ begin, next }: Handover, tell: Tell): Promise<boolean> {
   return new Promise((resolve) => {
-    const port = browser.runtime.connect({ name: EXAMINE_PORT });
+    const port = connectToWorker(EXAMINE_PORT);
+    if (port === null) return resolve(false);
     port.onDisconnect.addListener(() => {
-      // Chrome warns in the console about an error that nobody looked at.
-      void browser.runtime.lastError;
+      lookAtLastError();
       resolve(false);
     });
     port.onMessage.addListener((value: unknown) => {

@@ -7,7 +7,7 @@
  */
 import type { Completeness } from '../engine/index.ts';
 import type { Explaining } from '../explain/explaining.ts';
-import type { Problem } from '../explain/problem.ts';
+import { PROBLEMS, type Problem } from '../explain/problem.ts';
 import { ROUTES, type Route } from '../explain/report.ts';
 import type { Language } from '../explain/translate.ts';
 
@@ -72,8 +72,7 @@ export function readSourceMessage(value: unknown): SourceMessage | null {
 
 function readBegin({ completeness, via, instead, bytes }: Fields): SourceMessage | null {
   if (!isRoute(via) || !isLength(bytes) || !isCompleteness(completeness)) return null;
-  // A code of ours, or none; whatever else stands there gets no sentence.
-  const problem = typeof instead === 'string' ? (instead as Problem) : null;
+  const problem = PROBLEMS.find((code) => code === instead) ?? null;
   return { kind: 'begin', completeness, via, instead: problem, bytes };
 }
 

@@ -1,6 +1,7 @@
 /** The popup's side: finds the tab, asks its page, and turns every way of failing into a problem with a name. */
 import { type Explaining, isFinal } from '../explain/explaining.ts';
 import { browser } from './browser.ts';
+import { lookAtLastError } from './connect.ts';
 import { type ExplainRequest, OPEN_MAIL_PORT, readExplaining } from './messages.ts';
 import { REQUIRED_HOSTS } from './required-hosts.ts';
 
@@ -16,10 +17,13 @@ export function askOpenMail(
   const tellOn = (state: Explaining): void => {
     if (!cancelled) tell(state);
   };
-  void connect(request, tellOn).then((close) => {
-    disconnect = close;
-    if (cancelled) close();
-  });
+  connect(request, tellOn, () => cancelled).then(
+    (close) => {
+      disconnect = close;
+      if (cancelled) close();
+    },
+    () => tellOn({ kind: 'problem', problem: 'fault' }),
+  );
   return {
     cancel() {
       cancelled = true;
@@ -31,6 +35,7 @@ export function askOpenMail(
 async function connect(
   request: Omit<ExplainRequest, 'kind'>,
   tell: (state: Explaining) => void,
+  isCancelled: () => boolean,
 ): Promise<() => void> {
   const problem = await obstacle();
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
@@ -40,6 +45,8 @@ async function connect(
     tell({ kind: 'problem', problem: problem ?? 'no-mail-page' });
     return () => {};
   }
+  // Nobody waits for it any more: the page is not to begin.
+  if (isCancelled()) return () => {};
   let answered = false;
   let finished = false;
   const port = browser.tabs.connect(mailTab, { name: OPEN_MAIL_PORT });
@@ -51,8 +58,7 @@ async function connect(
     tell(state);
   });
   port.onDisconnect.addListener(() => {
-    // Chrome warns in the console about an error that nobody looked at.
-    void browser.runtime.lastError;
+    lookAtLastError();
     // A page that goes away later takes nothing back.
     if (!finished) tell({ kind: 'problem', problem: answered ? 'stopped' : 'stale-tab' });
   });

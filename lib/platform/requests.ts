@@ -7,6 +7,7 @@ import type { Catalogue, Language } from '../explain/translate.ts';
 import { browser } from './browser.ts';
 import type { Client, Port } from './client.ts';
 import { clientOf } from './client.ts';
+import { connectToWorker, lookAtLastError } from './connect.ts';
 import { isRecord } from './messages.ts';
 
 const REQUEST_PORT = 'request';
@@ -39,9 +40,10 @@ export function ask<K extends Kind>(
   asked: Requests[K]['asks'],
 ): Promise<Requests[K]['answer'] | null> {
   return new Promise((resolve) => {
-    const port = browser.runtime.connect({ name: REQUEST_PORT });
+    const port = connectToWorker(REQUEST_PORT);
+    if (port === null) return resolve(null);
     port.onDisconnect.addListener(() => {
-      void browser.runtime.lastError;
+      lookAtLastError();
       resolve(null);
     });
     port.onMessage.addListener((value: unknown) => {

@@ -1,30 +1,67 @@
-/** What the user chose, and the words that follow from it. */
+/** What the user chose, how a change is heard of, and the words that follow from it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { browser } from '../../../lib/platform/browser.ts';
-import {
-  currentLanguage,
-  isLanguageChoice,
-  readSettings,
-  writeLanguage,
-} from '../../../lib/platform/settings.ts';
-import { loadTranslator } from '../../../lib/platform/text.ts';
+import type { Settings } from '../../../lib/platform/settings.ts';
+import { later } from './examine-kit.ts';
+import { fakeRuntime } from './fake-runtime.ts';
 
-beforeEach(() => fakeBrowser.reset());
+const runtime = fakeRuntime();
+vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
+const { currentLanguage, isLanguageChoice, readSettings, watchSettings, writeSettings } = await import(
+  '../../../lib/platform/settings.ts'
+);
+const { loadTranslator } = await import('../../../lib/platform/text.ts');
+
+beforeEach(() => runtime.reset());
 afterEach(() => vi.restoreAllMocks());
 
-const browserSpeaks = (tag: string) => vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(tag);
+const NOTHING_CHOSEN: Settings = {
+  language: 'auto',
+  badges: null,
+  checkEvery: false,
+  resolver: 'https://cloudflare-dns.com/dns-query',
+  secondResolver: 'https://dns.google/dns-query',
+  cleared: 0,
+};
+const ALL_CHOSEN: Settings = {
+  language: 'ja',
+  badges: false,
+  checkEvery: true,
+  resolver: 'https://dns10.quad9.net/dns-query',
+  secondResolver: null,
+  cleared: 1_795_500_000_000,
+};
 
 describe('settings', () => {
-  it('follow the browser until something is chosen', async () => {
-    expect(await readSettings()).toEqual({ language: 'auto' });
+  it('follow the browser, show nothing and ask two resolvers until something is chosen', async () => {
+    expect(await readSettings()).toEqual(NOTHING_CHOSEN);
   });
 
-  it.each(['auto', 'en', 'ja'] as const)('keep %s, on this device only', async (language) => {
-    await writeLanguage(language);
-    expect(await readSettings()).toEqual({ language });
-    expect(await fakeBrowser.storage.local.get()).toEqual({ language });
-    expect(await fakeBrowser.storage.sync.get()).toEqual({});
+  it('keep everything that is chosen, on this device only', async () => {
+    await writeSettings(ALL_CHOSEN);
+    expect(await readSettings()).toEqual(ALL_CHOSEN);
+    // There is no other storage in this browser, such as one that follows the user about.
+    expect(runtime.stored).toEqual(ALL_CHOSEN);
+  });
+
+  it.each([
+    { language: 'auto' },
+    { language: 'en' },
+    { language: 'ja' },
+    { badges: true },
+    { badges: false },
+    { badges: null },
+    { checkEvery: true },
+    { checkEvery: false },
+    { resolver: 'https://dns.bank.example:8443/dns-query?tenant=1' },
+    { secondResolver: 'https://public.dns.iij.jp/dns-query' },
+    { secondResolver: null },
+    { cleared: 1 },
+  ] satisfies readonly Partial<Settings>[])('keep %j and leave all else', async (changed) => {
+    await writeSettings(changed);
+    expect(await readSettings()).toEqual({ ...NOTHING_CHOSEN, ...changed });
+    expect(runtime.stored).toEqual(changed);
+    await writeSettings({ language: 'ja', ...changed });
+    expect(await readSettings()).toEqual({ ...NOTHING_CHOSEN, language: 'ja', ...changed });
   });
 
   it.each([
@@ -35,10 +72,63 @@ describe('settings', () => {
     { stored: 'EN' },
     { stored: ['en'] },
     { stored: { language: 'en' } },
-  ])('that read $stored count as not chosen', async ({ stored }) => {
-    await fakeBrowser.storage.local.set({ language: stored });
-    expect(await readSettings()).toEqual({ language: 'auto' });
+  ])('that read $stored for the language count as not chosen', async ({ stored }) => {
+    runtime.stored = { language: stored };
+    expect(await readSettings()).toEqual(NOTHING_CHOSEN);
     expect(isLanguageChoice(stored)).toBe(false);
+  });
+
+  it.each([
+    { badges: 'yes' },
+    { badges: 1 },
+    { checkEvery: 'true' },
+    { checkEvery: null },
+    { resolver: null },
+    { resolver: '' },
+    { resolver: 'http://dns.bank.example/dns-query' },
+    { resolver: 'dns.bank.example' },
+    { resolver: ['https://dns.bank.example/'] },
+    { secondResolver: 0 },
+    { secondResolver: 'ftp://dns.bank.example/' },
+    { secondResolver: 'https://user:word@dns.bank.example/' },
+    { cleared: '1' },
+    { cleared: null },
+  ])('that are unreadable count as not chosen: %j', async (stored) => {
+    runtime.stored = { ...ALL_CHOSEN, ...stored };
+    const [name] = Object.keys(stored) as (keyof Settings)[];
+    if (name === undefined) throw new Error('nothing is stored');
+    expect(await readSettings()).toEqual({ ...ALL_CHOSEN, [name]: NOTHING_CHOSEN[name] });
+  });
+
+  it('reject where the browser cannot store them', async () => {
+    vi.spyOn(runtime.browser.storage.local, 'set').mockRejectedValue(new Error('full'));
+    await expect(writeSettings({ badges: true })).rejects.toThrow('full');
+  });
+});
+
+describe('a change', () => {
+  it('is told with what is chosen now and what it was that changed', async () => {
+    await writeSettings({ badges: true });
+    const onChange = vi.fn<Parameters<typeof watchSettings>[0]>();
+    watchSettings(onChange);
+    await later(10);
+    expect(onChange).not.toHaveBeenCalled();
+    await writeSettings({ language: 'ja', secondResolver: null });
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+    const [settings, changed] = onChange.mock.calls[0] ?? [];
+    expect(settings).toEqual({ ...NOTHING_CHOSEN, badges: true, language: 'ja', secondResolver: null });
+    expect([...(changed ?? [])].sort()).toEqual(['language', 'secondResolver']);
+    await writeSettings({ cleared: 5 });
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(2));
+    expect(onChange.mock.calls[1]?.[1]).toEqual(['cleared']);
+  });
+
+  it('of another storage is not ours', async () => {
+    const onChange = vi.fn();
+    watchSettings(onChange);
+    runtime.storageChanged.happen({ language: { newValue: 'ja' } }, 'session');
+    await later(20);
+    expect(onChange).not.toHaveBeenCalled();
   });
 });
 
@@ -52,8 +142,8 @@ describe('the language', () => {
     { chosen: 'auto', ui: 'fr', want: 'en', why: 'else English' },
     { chosen: 'auto', ui: 'jam', want: 'en', why: 'Jamaican Creole is not Japanese' },
   ] as const)('is $want for $chosen in a browser that speaks $ui: $why', async ({ chosen, ui, want }) => {
-    browserSpeaks(ui);
-    await writeLanguage(chosen);
+    runtime.uiLanguage = ui;
+    await writeSettings({ language: chosen });
     expect(await currentLanguage()).toBe(want);
   });
 

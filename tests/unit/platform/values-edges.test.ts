@@ -1,14 +1,7 @@
-/** More of the small things: names that are made to deceive, published vectors, lengths that are none. */
+/** More of the small things: names that are made to deceive, published vectors, charsets. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toAscii } from '../../../lib/platform/idna.ts';
-import {
-  isFinal,
-  readExplainRequest,
-  readReportMessage,
-  readSourceMessage,
-} from '../../../lib/platform/messages.ts';
-import { fromPieces, toPieces } from '../../../lib/platform/pieces.ts';
 import { platformPorts, systemClock } from '../../../lib/platform/ports.ts';
 
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
@@ -147,80 +140,4 @@ describe('the ports', () => {
     expect(ports.now()).toBe(42);
     expect(systemClock()).toBe(Math.floor(Date.now() / 1000));
   });
-});
-
-describe('pieces', () => {
-  const PIECE = 768 * 1024;
-  it.each([
-    { length: 0, count: 0 },
-    { length: 1, count: 1 },
-    { length: PIECE - 1, count: 1 },
-    { length: PIECE, count: 1 },
-    { length: PIECE + 1, count: 2 },
-  ])('of $length octets are $count, and only the last is padded', ({ length, count }) => {
-    const octets = new Uint8Array(length).map((_, index) => index % 251);
-    const pieces = [...toPieces(octets)];
-    expect(pieces).toHaveLength(count);
-    expect(pieces.slice(0, -1).filter((piece) => piece.includes('='))).toEqual([]);
-    expect(Buffer.compare(fromPieces(pieces, length) ?? Buffer.from('none'), octets)).toBe(0);
-  });
-});
-
-describe('a message between the parts of the extension', () => {
-  const begin = { kind: 'begin', completeness: 'full', via: 'gmail', bytes: 3 };
-
-  it.each([
-    { value: begin, read: begin },
-    { value: { ...begin, bytes: 0, more: 1 }, read: { ...begin, bytes: 0 } },
-    { value: { kind: 'piece', base64: '' }, read: { kind: 'piece', base64: '' } },
-    { value: { kind: 'end' }, read: { kind: 'end' } },
-  ])('to the worker is read: $value', ({ value, read }) => {
-    expect(readSourceMessage(value)).toEqual(read);
-  });
-
-  it.each([
-    { value: { ...begin, bytes: -1 }, why: 'no length is negative' },
-    { value: { ...begin, bytes: 1.5 }, why: 'nor a fraction' },
-    { value: { ...begin, bytes: Number.NaN }, why: 'nor no number' },
-    { value: { ...begin, bytes: Number.POSITIVE_INFINITY }, why: 'nor endless' },
-    { value: { ...begin, bytes: '3' }, why: 'nor a text' },
-    { value: { ...begin, via: 1 }, why: 'the route is a text' },
-    { value: { ...begin, completeness: 'all' }, why: 'completeness is one of three' },
-    { value: { kind: 'piece', base64: new Uint8Array(1) }, why: 'a piece is a text' },
-    { value: { kind: 'begun' }, why: 'the kind is one of three' },
-    { value: 'end', why: 'a text is no message' },
-    { value: null, why: 'nothing is no message' },
-    { value: undefined, why: 'nor is nothing at all' },
-    { value: ['end'], why: 'nor a list' },
-  ])('to the worker is refused: $why', ({ value }) => {
-    expect(readSourceMessage(value)).toBeNull();
-  });
-
-  it.each([
-    { value: { kind: 'explain', language: 'ja' }, read: { kind: 'explain', language: 'ja' } },
-    { value: { kind: 'explain', language: 'auto' }, read: null },
-    { value: { kind: 'explain' }, read: null },
-    { value: { kind: 'end' }, read: null },
-    { value: null, read: null },
-  ])('to the page is read or refused: $value', ({ value, read }) => {
-    expect(readExplainRequest(value)).toEqual(read);
-  });
-
-  it.each([
-    { value: { kind: 'reading' }, final: false },
-    { value: { kind: 'problem', problem: 'fault' }, final: true },
-    { value: { kind: 'report', report: { checked: { state: 'pending' } } }, final: false },
-    { value: { kind: 'report', report: { checked: { state: 'partial' } } }, final: true },
-    { value: { kind: 'report', report: { checked: { state: 'done' } } }, final: true },
-  ])('to the popup is known to be the last or not: $value', ({ value, final }) => {
-    const message = readReportMessage(value);
-    expect(message !== null && isFinal(message)).toBe(final);
-  });
-
-  it.each([{ value: null }, { value: 'reading' }, { value: {} }, { value: { kind: 'explain' } }])(
-    'to the popup is refused: $value',
-    ({ value }) => {
-      expect(readReportMessage(value)).toBeNull();
-    },
-  );
 });

@@ -1,10 +1,8 @@
-/** Small things at the edge: IDNA, Ed25519, charsets, pieces, messages. */
+/** Small things at the edge: IDNA, Ed25519, charsets. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toAscii } from '../../../lib/platform/idna.ts';
-import { readExplainRequest, readReportMessage, readSourceMessage } from '../../../lib/platform/messages.ts';
-import { fromPieces, toPieces } from '../../../lib/platform/pieces.ts';
 import { platformPorts } from '../../../lib/platform/ports.ts';
 
 describe('IDNA', () => {
@@ -102,49 +100,5 @@ describe('Ed25519', () => {
       ports.decodeCharset('iso-2022-jp', new Uint8Array([0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42])),
     ).toBe('日');
     expect(ports.decodeCharset('x-unheard-of', new Uint8Array())).toBeNull();
-  });
-});
-
-describe('pieces', () => {
-  it('put together give the same octets', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 2000 }), (octets) => {
-        expect(fromPieces([...toPieces(octets)], octets.length)).toEqual(octets);
-      }),
-    );
-    const large = new Uint8Array(2_000_000).map((_, index) => index * 7);
-    const pieces = [...toPieces(large)];
-    expect(pieces).toHaveLength(3);
-    expect(Buffer.compare(fromPieces(pieces, large.length) ?? new Uint8Array(), large)).toBe(0);
-  });
-
-  it.each([
-    { why: 'too few octets', pieces: ['QUJD'], length: 4 },
-    { why: 'too many octets', pieces: ['QUJD', 'QUJD'], length: 5 },
-    { why: 'no base64', pieces: ['!!!'], length: 2 },
-  ])('with $why are refused', ({ pieces, length }) => {
-    expect(fromPieces(pieces, length)).toBeNull();
-  });
-});
-
-describe('messages', () => {
-  it('of another shape are not read', () => {
-    const anything = fc.oneof(
-      fc.anything(),
-      fc.record({ kind: fc.constantFrom('explain', 'begin', 'piece', 'end', 'report') }),
-    );
-    fc.assert(
-      fc.property(anything, (value) => {
-        const explain = readExplainRequest(value);
-        if (explain !== null) expect(['en', 'ja']).toContain(explain.language);
-        const source = readSourceMessage(value);
-        if (source?.kind === 'begin') expect(source.bytes).toBeTypeOf('number');
-        if (source?.kind === 'piece') expect(source.base64).toBeTypeOf('string');
-        readReportMessage(value);
-      }),
-    );
-    expect(readSourceMessage({ kind: 'begin', completeness: 'whole', via: 'gmail', bytes: 1 })).toBeNull();
-    expect(readExplainRequest({ kind: 'explain', language: 'fr' })).toBeNull();
-    expect(readReportMessage({ kind: 'other' })).toBeNull();
   });
 });

@@ -1,0 +1,183 @@
+/** Short questions to the worker: who may ask what, and null wherever there is no answer. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { GMAIL, later, OWN_PAGE, speaker } from './examine-kit.ts';
+import { fakeRuntime } from './fake-runtime.ts';
+
+const runtime = fakeRuntime();
+vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
+const { ask, serveRequests } = await import('../../../lib/platform/requests.ts');
+const { loadCatalogue } = await import('../../../lib/platform/text.ts');
+type Handlers = Parameters<typeof serveRequests>[0];
+
+const catalogue = await loadCatalogue('en');
+const badge = { mark: 'authenticated', tone: 'ok', label: 'bank.example vouches for this mail.' } as const;
+const MAILBOX = { receiver: { id: 'gmail', basis: 'mailbox' }, isWebmail: true, isPrivate: false };
+
+function handlers(over: Partial<Handlers> = {}) {
+  return {
+    glance: vi.fn<Handlers['glance']>(over.glance ?? (async () => badge)),
+    words: vi.fn<Handlers['words']>(over.words ?? (async () => ({ language: 'en', catalogue }))),
+    open: vi.fn<Handlers['open']>(over.open ?? (async () => null)),
+  };
+}
+
+function serve(over: Partial<Handlers> = {}, sender: object = GMAIL): ReturnType<typeof handlers> {
+  const served = handlers(over);
+  serveRequests(served);
+  runtime.answerAs(sender);
+  return served;
+}
+
+/** What is answered to a message as it stands. */
+async function answered(message: unknown): Promise<readonly unknown[]> {
+  const { near, heard } = speaker(runtime.listeners, 'request', { sender: GMAIL });
+  near.postMessage(message);
+  await later(20);
+  return heard;
+}
+
+beforeEach(() => runtime.reset());
+
+describe('a question', () => {
+  it('is answered by the handler of its kind, which hears who asks', async () => {
+    const served = serve();
+    expect(await ask('glance', { base64: 'QUJD' })).toEqual(badge);
+    expect(served.glance).toHaveBeenCalledExactlyOnceWith({ base64: 'QUJD' }, MAILBOX);
+    expect(await ask('words', {})).toEqual({ language: 'en', catalogue });
+    expect(served.words).toHaveBeenCalledExactlyOnceWith({}, MAILBOX);
+    expect(served.open).not.toHaveBeenCalled();
+  });
+
+  it('of a page of ours is a question about a file', async () => {
+    const served = serve({}, OWN_PAGE);
+    await ask('glance', { base64: 'QUJD' });
+    expect(served.glance.mock.calls[0]?.[1]).toEqual({
+      receiver: { id: 'detect', basis: 'file' },
+      isWebmail: false,
+      isPrivate: false,
+    });
+  });
+
+  it.each(['analyzer.html', 'options.html', 'welcome.html'] as const)('may open %s', async (page) => {
+    const served = serve();
+    expect(await ask('open', { page })).toBeNull();
+    expect(served.open).toHaveBeenCalledExactlyOnceWith({ page }, MAILBOX);
+  });
+
+  it.each([
+    { page: 'popup.html' },
+    { page: 'https://evil.example/' },
+    { page: '../analyzer.html' },
+    { page: 'analyzer.html?x' },
+    { page: '' },
+    { page: null },
+    { page: ['analyzer.html'] },
+  ])('may not open $page', async ({ page }) => {
+    const served = serve();
+    expect(await answered({ kind: 'open', page })).toEqual([{ answer: null }]);
+    expect(served.open).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    { message: null },
+    { message: 'words' },
+    { message: {} },
+    { message: { kind: 'close' } },
+    { message: { kind: 'toString' } },
+    { message: { kind: 'glance' } },
+    { message: { kind: 'glance', base64: 7 } },
+  ])('such as $message is answered with nothing', async ({ message }) => {
+    const served = serve();
+    expect(await answered(message)).toEqual([{ answer: null }]);
+    for (const handler of Object.values(served)) expect(handler).not.toHaveBeenCalled();
+  });
+
+  it('hands on no more than belongs to it', async () => {
+    const served = serve();
+    await answered({ kind: 'glance', base64: 'QUJD', receiver: 'evil' });
+    expect(served.glance.mock.calls[0]?.[0]).toEqual({ base64: 'QUJD' });
+  });
+});
+
+describe('there is no answer', () => {
+  it.each([
+    { why: 'rejects', glance: () => Promise.reject(new Error('ours')) },
+    {
+      why: 'throws',
+      glance: () => {
+        throw new Error('ours');
+      },
+    },
+  ])('where the handler $why', async ({ glance }) => {
+    serve({ glance });
+    expect(await ask('glance', { base64: '' })).toBeNull();
+  });
+
+  it('where the worker is gone', async () => {
+    runtime.onConnect = (port) => port.disconnect();
+    expect(await ask('words', {})).toBeNull();
+  });
+
+  it('where the worker goes before it answers', async () => {
+    runtime.onConnect = (port) => port.onMessage.addListener(() => port.disconnect());
+    expect(await ask('words', {})).toBeNull();
+  });
+
+  it.each([{ answer: 'noise' }, { answer: null }, { answer: 7 }])(
+    'where the worker says $answer',
+    async ({ answer }) => {
+      runtime.onConnect = (port) => port.onMessage.addListener(() => port.postMessage(answer));
+      expect(await ask('words', {})).toBeNull();
+    },
+  );
+
+  it.each([
+    { why: 'another extension', sender: { id: 'other', url: GMAIL.url } },
+    { why: 'another page', sender: { id: 'self', url: 'https://bank.example/' } },
+  ])('for $why, which is disconnected', async ({ sender }) => {
+    const served = serve({}, sender);
+    expect(await ask('words', {})).toBeNull();
+    expect(served.words).not.toHaveBeenCalled();
+  });
+});
+
+describe('a port', () => {
+  it('is closed by the one who asked, once there is an answer', async () => {
+    serve();
+    const alive = runtime.onConnect;
+    const gone = vi.fn();
+    runtime.onConnect = (port) => {
+      port.onDisconnect.addListener(gone);
+      alive(port);
+    };
+    await ask('words', {});
+    await later(10);
+    expect(gone).toHaveBeenCalledOnce();
+  });
+
+  it('of another conversation is left alone', async () => {
+    const served = serve();
+    const { near, heard, isClosed } = speaker(runtime.listeners, 'examine', { sender: GMAIL });
+    near.postMessage({ kind: 'words' });
+    await later(10);
+    expect(heard).toEqual([]);
+    expect(isClosed()).toBe(false);
+    expect(served.words).not.toHaveBeenCalled();
+  });
+
+  it('of a page that has gone is no fault', async () => {
+    let finish = (): void => {};
+    const served = serve({
+      glance: () => new Promise((resolve) => (finish = () => resolve(badge))),
+    });
+    const { near } = speaker(runtime.listeners, 'request', { sender: GMAIL });
+    near.postMessage({ kind: 'glance', base64: '' });
+    await later(10);
+    expect(served.glance).toHaveBeenCalledOnce();
+    near.disconnect();
+    await later(10);
+    // What is thrown here and not caught fails the whole run.
+    finish();
+    await later(10);
+  });
+});

@@ -1,0 +1,132 @@
+/** What the worker answers: a badge from a header, the words of the views, and pages of ours in a tab. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { MAX_HEADER_OCTETS } from '../../../lib/engine/index.ts';
+import { toneOf } from '../../../lib/explain/badge.ts';
+import { headlineSentence } from '../../../lib/explain/sentence.ts';
+import { bareText } from '../../../lib/explain/translate.ts';
+import { reportOf, SAMPLES, type Sample, translatorFor } from '../../kit/samples.ts';
+import { base64, ports } from './examine-kit.ts';
+import { fakeRuntime } from './fake-runtime.ts';
+
+const runtime = fakeRuntime();
+vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
+const { workerHandlers } = await import('../../../lib/platform/worker-handlers.ts');
+const { loadCatalogue } = await import('../../../lib/platform/text.ts');
+
+const resolve = vi.fn(() => Promise.reject(new Error('nobody is to be asked')));
+const handlers = workerHandlers({ ...ports, resolve });
+const MAILBOX = { receiver: { id: 'gmail', basis: 'mailbox' }, isWebmail: true, isPrivate: false } as const;
+const A_FILE = { receiver: { id: 'detect', basis: 'file' }, isWebmail: false, isPrivate: false } as const;
+
+const t = translatorFor('en');
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const glance = (octets: Uint8Array) => handlers.glance({ base64: base64(octets) }, MAILBOX);
+
+/** The mail up to the empty line. */
+function headerOf({ octets }: Sample): Uint8Array {
+  const text = Buffer.from(octets).toString('latin1');
+  return octets.subarray(0, text.indexOf('\r\n\r\n') + 4);
+}
+
+function named(name: string): Sample {
+  const found = SAMPLES.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no sample ${name}`);
+  return found;
+}
+
+beforeEach(() => {
+  runtime.reset();
+  resolve.mockClear();
+});
+
+describe('the badge of a header', () => {
+  const received = SAMPLES.filter(({ findings }) => !findings.includes('not-received'));
+
+  it.each(received)('of $name says what the whole mail says, or that it is undecided', async (sample) => {
+    const { rule, level, from } = await reportOf(sample, 'en');
+    // Only the receiver's own word, and From itself, stand in a header; what DNS says today does not.
+    const label = bareText(headlineSentence(t, rule, from.domain ?? ''));
+    expect(await glance(headerOf(sample))).toEqual(
+      /^(?:reported|author)/.test(rule)
+        ? { mark: level, tone: toneOf({ rule, level }), label }
+        : { mark: 'unknown', tone: 'mute', label: t('badge_undecided') },
+    );
+    expect(resolve).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    { name: '01-aligned-pass', mark: 'authenticated', tone: 'ok' },
+    { name: '02-service-not-aligned', mark: 'failed', tone: 'bad' },
+    { name: '04-no-dmarc-record', mark: 'unprotected', tone: 'mute' },
+    { name: '08-no-from-domain', mark: 'unknown', tone: 'mute' },
+  ])('is a mark and a sentence: $name', async ({ name, mark, tone }) => {
+    const { explanation } = await reportOf(named(name), 'en');
+    const label = bareText(explanation.headline);
+    expect(await glance(headerOf(named(name)))).toEqual({ mark, tone, label });
+  });
+
+  it('is in the language that is chosen', async () => {
+    const sample = named('01-aligned-pass');
+    runtime.stored = { language: 'ja' };
+    expect((await glance(headerOf(sample)))?.label).toBe(
+      bareText((await reportOf(sample, 'ja')).explanation.headline),
+    );
+  });
+
+  it('is the same with the body behind it', async () => {
+    const sample = named('01-aligned-pass');
+    expect(await glance(sample.octets)).toEqual(await glance(headerOf(sample)));
+  });
+
+  it('is not there for a mail that nobody delivered', async () => {
+    expect(await glance(headerOf(named('18-own-sent')))).toBeNull();
+  });
+
+  it('of a file believes no receiver', async () => {
+    const header = headerOf(named('01-aligned-pass'));
+    expect(await handlers.glance({ base64: base64(header) }, A_FILE)).toMatchObject({ mark: 'unknown' });
+  });
+});
+
+describe('there is no badge for', () => {
+  it.each([
+    { why: 'nothing', text: '' },
+    { why: 'what is no base64', text: '!!!!' },
+    { why: 'base64 that is cut off', text: base64(headerOf(named('01-aligned-pass'))).slice(0, -1) },
+    { why: 'base64 with more behind it', text: `${base64(headerOf(named('01-aligned-pass')))}=` },
+    { why: 'padding alone', text: '====' },
+    { why: 'white space between', text: 'QUJ D QUJD QU==' },
+    { why: 'what is no mail', text: base64(utf8('<html></html>')) },
+  ])('$why', async ({ text }) => {
+    expect(await handlers.glance({ base64: text }, MAILBOX)).toBeNull();
+  });
+
+  it('a header larger than is read, but for one just as large', async () => {
+    const header = headerOf(named('01-aligned-pass'));
+    const padded = (length: number): Uint8Array => {
+      const octets = new Uint8Array(length).fill(0x20);
+      octets.set(header);
+      return octets;
+    };
+    expect(await glance(padded(MAX_HEADER_OCTETS))).toMatchObject({ mark: 'authenticated' });
+    expect(await glance(padded(MAX_HEADER_OCTETS + 1))).toBeNull();
+  });
+});
+
+describe('the words', () => {
+  it.each([
+    { chosen: 'ja', ui: 'en-US', language: 'ja' },
+    { chosen: 'en', ui: 'ja', language: 'en' },
+    { chosen: 'auto', ui: 'ja-JP', language: 'ja' },
+    { chosen: undefined, ui: 'fr', language: 'en' },
+  ] as const)('are $language for $chosen in a browser that speaks $ui', async ({ chosen, ui, language }) => {
+    runtime.stored = { language: chosen };
+    runtime.uiLanguage = ui;
+    expect(await handlers.words({}, MAILBOX)).toEqual({ language, catalogue: await loadCatalogue(language) });
+  });
+});
+
+it.each(['analyzer.html', 'options.html', 'welcome.html'] as const)('opens %s in a tab', async (page) => {
+  expect(await handlers.open({ page }, MAILBOX)).toBeNull();
+  expect(runtime.opened).toEqual([`${location.origin}/${page}`]);
+});
