@@ -4,7 +4,9 @@ import { BadgeButton } from '../../components/Badge.tsx';
 import badgeCss from '../../components/badge.css?inline';
 import tokensCss from '../../components/tokens.css?inline';
 import { type Badge, reportedBadge } from '../../lib/explain/badge.ts';
-import { type Badges, headerReader, keepBadges } from '../../lib/hosts/badges.ts';
+import type { Problem } from '../../lib/explain/problem.ts';
+import { type Badges, keepBadges } from '../../lib/hosts/badges.ts';
+import { headerReader } from '../../lib/hosts/header-reader.ts';
 import type { MailHost } from '../../lib/hosts/host.ts';
 import type { Panel } from '../../lib/hosts/panel.ts';
 import type { Reader } from '../../lib/hosts/reader.ts';
@@ -12,11 +14,15 @@ import { toPieces } from '../../lib/platform/pieces.ts';
 import { ask } from '../../lib/platform/requests.ts';
 import { currentLanguage, type Settings } from '../../lib/platform/settings.ts';
 
+const PASSING: ReadonlySet<Problem> = new Set(['throttled', 'unreachable', 'redirected', 'signed-out']);
+
 export function startBadges(host: MailHost, reader: Reader, panel: Panel, settings: Settings): Badges {
   const readHeader = headerReader(host, Date.now);
 
   const glance = async (id: string): Promise<Badge | null> => {
     const header = await readHeader(id);
+    // Out of reach for now: the next look at the message asks again.
+    if (header.kind === 'problem' && PASSING.has(header.problem)) throw new Error(header.problem);
     if (header.kind === 'problem') return null;
     const base64 = [...toPieces(header.octets)].map((piece) => piece.base64).join('');
     return ask('glance', { base64 });

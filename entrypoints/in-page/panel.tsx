@@ -16,6 +16,7 @@ export function startPanel(host: MailHost, reader: Reader): Panel {
     const words = await ask('words', {});
     // A worker that does not answer belongs to an extension that is gone.
     if (words === null) return close();
+    if (!root.isConnected) return;
     const { language, catalogue } = words;
     render(
       <PanelView

@@ -3,12 +3,13 @@
  * badges are put back wherever they are missing; the page itself is changed nowhere else.
  */
 import type { Badge } from '../explain/badge.ts';
-import type { MailHost, MessagePlace, SourceResult } from './host.ts';
-import { contain, type InPage, inPage, schemeBehind } from './in-page.ts';
+import type { MailHost, MessagePlace } from './host.ts';
+import { BADGE_TAG, contain, type InPage, inPage, schemeBehind } from './in-page.ts';
+import { watchPage } from './page-changes.ts';
 
 export interface BadgeOptions {
   readonly css: string;
-  /** What the header of a message says; null where there is nothing to say. */
+  /** What the header of a message says; null where there is nothing to say. Rejects where it may be asked again. */
   readonly judge: (id: string) => Promise<Badge | null>;
   /** Draws into the root; `badge` is null while nothing is known. */
   readonly draw: (root: ShadowRoot, badge: Badge | null, open: () => void) => void;
@@ -16,7 +17,7 @@ export interface BadgeOptions {
 }
 
 export interface Badges {
-  /** What a full check found out about a message. */
+  /** What a full check found out about a message; it stands against what its header says. */
   update(id: string, badge: Badge | null): void;
   /** Judges anew what is on the page. */
   forget(): void;
@@ -24,113 +25,112 @@ export interface Badges {
   stop(): void;
 }
 
-/** The page rebuilds itself in bursts; once a burst is over is enough. */
-const SETTLE_MS = 60;
+/** Verdicts kept in one page; the oldest go first. */
+const MAX_KNOWN = 1000;
 
 /** Watches the page until it is stopped. */
 export function keepBadges(host: MailHost, page: Document, options: BadgeOptions): Badges {
   const shown = new Map<string, InPage>();
+  /** Null: nothing to say about it, so no badge, and no gap for one. */
   const known = new Map<string, Badge | null>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Which message a container held when it was last watched; the page may put another one there. */
+  const watched = new WeakMap<Element, string>();
+  let stopped = false;
+
+  const learn = (id: string, badge: Badge | null): void => {
+    known.set(id, badge);
+    const [oldest] = known.keys();
+    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+    settle();
+    draw(id);
+  };
 
   const draw = (id: string): void => {
     const place = shown.get(id);
-    if (place === undefined) return;
-    const badge = known.get(id) ?? null;
-    // Nobody delivered this mail, or its header could not be had: no badge at all, and no gap for one.
-    if (known.has(id) && badge === null) place.host.remove();
-    else options.draw(place.root, badge, () => options.open(id, place.host));
+    if (place !== undefined) {
+      options.draw(place.root, known.get(id) ?? null, () => options.open(id, place.host));
+    }
   };
 
   const judge = oneAtATime(async (id) => {
-    if (known.has(id)) return;
-    known.set(id, await options.judge(id));
-    draw(id);
+    if (stopped || known.has(id)) return;
+    const badge = await options.judge(id);
+    // A full check may have been quicker.
+    if (!stopped && !known.has(id)) learn(id, badge);
   });
 
   const inView = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
-      const id = host.places().find(({ container }) => container === target)?.id;
+      const id = watched.get(target);
       if (isIntersecting && id !== undefined && page.visibilityState === 'visible') judge(id);
     }
   });
 
   const put = ({ id, container, anchor }: MessagePlace): void => {
-    if (anchor === null || (known.has(id) && known.get(id) === null)) return;
+    if (anchor === null) return remove(id);
+    if (watched.get(container) !== id) {
+      // Whoever is watched anew is told at once whether it is in view.
+      inView.unobserve(container);
+      watched.set(container, id);
+    }
+    inView.observe(container);
+    if (known.get(id) === null) return remove(id);
     let badge = shown.get(id);
     if (badge === undefined) {
-      badge = inPage(page, 'mailvouch-badge', options.css);
+      badge = inPage(page, BADGE_TAG, options.css);
       contain(badge.host, 'pressing');
       shown.set(id, badge);
       draw(id);
     }
-    if (anchor.nextSibling !== badge.host) {
-      anchor.after(badge.host);
-      badge.host.style.colorScheme = schemeBehind(anchor);
-    }
-    inView.observe(container);
+    if (standsAfter(anchor, badge.host)) return;
+    anchor.after(badge.host);
+    badge.host.style.colorScheme = schemeBehind(anchor);
+  };
+
+  const remove = (id: string): void => {
+    shown.get(id)?.host.remove();
+    shown.delete(id);
   };
 
   const settle = (): void => {
+    if (stopped) return;
     const places = host.places();
-    const open = new Set(places.map(({ id }) => id));
-    for (const [id, badge] of shown) {
-      if (open.has(id)) continue;
-      badge.host.remove();
-      shown.delete(id);
-    }
-    for (const place of places) put(place);
+    // One badge for a message, however often the page may show it.
+    const open = new Map<string, MessagePlace>();
+    for (const place of places) if (!open.has(place.id)) open.set(place.id, place);
+    for (const id of [...shown.keys()]) if (!open.has(id)) remove(id);
+    for (const place of open.values()) put(place);
   };
 
-  const soon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(settle, SETTLE_MS);
-  };
-  // A container that was in view before its tab was is judged when the tab comes to the front.
-  const onVisible = (): void => {
+  // What was in view before its tab was is judged when the tab comes to the front.
+  const watchAnew = (): void => {
     inView.disconnect();
-    soon();
+    settle();
   };
-  const changes = new MutationObserver(soon);
-  changes.observe(page.body, { childList: true, subtree: true });
-  page.addEventListener('visibilitychange', onVisible);
+  const unwatch = watchPage(page, settle);
+  page.addEventListener('visibilitychange', watchAnew);
   settle();
 
   return {
-    update(id, badge) {
-      known.set(id, badge);
-      draw(id);
-    },
+    update: learn,
     forget() {
       known.clear();
-      onVisible();
+      watchAnew();
     },
     stop() {
-      clearTimeout(timer);
-      changes.disconnect();
+      stopped = true;
+      unwatch();
       inView.disconnect();
-      page.removeEventListener('visibilitychange', onVisible);
-      for (const { host: badge } of shown.values()) badge.remove();
-      shown.clear();
+      page.removeEventListener('visibilitychange', watchAnew);
+      for (const id of [...shown.keys()]) remove(id);
     },
   };
 }
 
-/** How long nothing is read once Gmail asks to slow down, in milliseconds. */
-const PAUSE_MS = 60_000;
-
-/** Reads a header for a badge; after a request to slow down nobody is asked for a minute. */
-export function headerReader(
-  host: Pick<MailHost, 'header'>,
-  now: () => number,
-): (id: string) => Promise<SourceResult> {
-  let pausedUntil = 0;
-  return async (id) => {
-    if (now() < pausedUntil) return { kind: 'problem', problem: 'throttled' };
-    const header = await host.header(id);
-    if (header.kind === 'problem' && header.problem === 'throttled') pausedUntil = now() + PAUSE_MS;
-    return header;
-  };
+/** In the same line and behind it; others may have put something of their own between. */
+function standsAfter(anchor: Element, badge: Element): boolean {
+  const isBehind = anchor.compareDocumentPosition(badge) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return badge.parentNode === anchor.parentNode && isBehind !== 0;
 }
 
 /** Runs a task for one id after the other; an id that waits already is not queued again. */

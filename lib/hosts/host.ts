@@ -26,7 +26,7 @@ export interface RemoteMessage {
   readonly id: string;
 }
 
-/** One way to a mail's source; it is worth trying where the ways before it met one of the problems it `mends`. */
+/** One way to a mail's source; it is worth trying where the last way that was tried met a problem that it `mends`. */
 export type SourceRoute = { readonly mends: readonly Problem[] } & (
   | { readonly place: 'page'; readonly read: (progress: Progress) => Promise<SourceResult> }
   | { readonly place: 'worker'; readonly remote: RemoteMessage }

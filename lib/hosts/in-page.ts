@@ -1,5 +1,9 @@
 /** An element of ours in a foreign page: what it shows lives in a closed shadow root, out of the page's reach. */
 
+/** Elements of ours; the page sees their names and nothing else. */
+export const BADGE_TAG = 'mailvouch-badge';
+export const PANEL_TAG = 'mailvouch-panel';
+
 export interface InPage {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
@@ -33,11 +37,17 @@ export function inPage(page: Document, tag: string, css: string): InPage {
 /** `dark` where light text would be read on the background that stands behind an element. */
 export function schemeBehind(element: Element): 'light' | 'dark' {
   for (let at: Element | null = element; at !== null; at = at.parentElement) {
-    const color = getComputedStyle(at).backgroundColor;
-    const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
-    // Weights of relative luminance (WCAG 2.2); a background that lets most of another through says nothing.
-    if (color !== '' && alpha > 0.5)
-      return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 ? 'dark' : 'light';
+    const light = lightOf(getComputedStyle(at).backgroundColor);
+    if (light !== null) return light < 0.5 ? 'dark' : 'light';
   }
   return 'light';
+}
+
+/** From 0 to 1, by the weights of relative luminance (WCAG 2.2); null for what lets most of another colour through. */
+function lightOf(color: string): number | null {
+  const whole = color.startsWith('rgb') ? 255 : color.startsWith('color(srgb') ? 1 : null;
+  const [red, green, blue, alpha = 1] = (color.replace('srgb', '').match(/[\d.]+/g) ?? []).map(Number);
+  if (whole === null || red === undefined || green === undefined || blue === undefined || alpha <= 0.5)
+    return null;
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / whole;
 }

@@ -1,6 +1,7 @@
 /** The panel beside the mail: one at a time, above everything, and gone with the message that it explains. */
 import type { MailHost } from './host.ts';
-import { contain, type InPage, inPage, schemeBehind } from './in-page.ts';
+import { contain, type InPage, inPage, PANEL_TAG, schemeBehind } from './in-page.ts';
+import { watchPage } from './page-changes.ts';
 
 export interface PanelOptions {
   readonly css: string;
@@ -17,25 +18,26 @@ export interface Panel {
 
 export function panelFor(host: MailHost, page: Document, { css, draw, erase }: PanelOptions): Panel {
   let open: (InPage & { readonly id: string; readonly opener: HTMLElement }) | null = null;
+  let unwatch = (): void => {};
 
   const close = (): void => {
     if (open === null) return;
     const { host: element, root, opener } = open;
     open = null;
     const hadFocus = page.activeElement === element;
-    watch.disconnect();
+    unwatch();
     erase(root);
     element.remove();
     if (hadFocus && opener.isConnected) opener.focus();
   };
 
   // The page drops what it does not know, and the reader goes on to other mails.
-  const watch = new MutationObserver(() => {
+  const follow = (): void => {
     if (open === null) return;
     const { id, host: element } = open;
     if (!host.places().some((place) => place.id === id)) close();
     else if (!element.isConnected) show(element);
-  });
+  };
 
   const show = (element: HTMLElement): void => {
     page.documentElement.append(element);
@@ -50,7 +52,7 @@ export function panelFor(host: MailHost, page: Document, { css, draw, erase }: P
       const wasOpen = open?.id === id;
       close();
       if (wasOpen) return;
-      const panel = inPage(page, 'mailvouch-panel', css);
+      const panel = inPage(page, PANEL_TAG, css);
       panel.host.style.colorScheme = schemeBehind(opener);
       panel.host.addEventListener('keydown', ({ key }) => {
         if (key === 'Escape') close();
@@ -58,8 +60,11 @@ export function panelFor(host: MailHost, page: Document, { css, draw, erase }: P
       contain(panel.host, 'all');
       open = { ...panel, id, opener };
       show(panel.host);
-      draw(panel.root, id, close);
-      watch.observe(page.documentElement, { childList: true, subtree: true });
+      draw(panel.root, id, () => {
+        // A panel that was drawn late must not close the next one.
+        if (open?.root === panel.root) close();
+      });
+      unwatch = watchPage(page, follow);
     },
   };
 }

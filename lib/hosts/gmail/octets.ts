@@ -34,7 +34,7 @@ export async function readOctets(
     if (end !== null || length > limit) {
       // Whoever sends is told that no more is wanted; how that ends is of no interest.
       reader.cancel().catch(() => {});
-      return { octets: joined(pieces, length).slice(0, end ?? limit), cut: true };
+      return { octets: joined(pieces, length).slice(0, Math.min(end ?? limit, limit)), cut: true };
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Finds the messages that are open in Gmail's page, and the one that the reader means. */
 import type { OpenMessage } from '../../explain/explaining.ts';
 import type { MessagePlace } from '../host.ts';
+import { BADGE_TAG } from '../in-page.ts';
 import { DATE, MESSAGE_BODY, OPEN_MESSAGE, SENDER, SENDER_ADDRESS, SENDER_LINE } from './selectors.ts';
 
 const LEGACY_ID = /^[0-9a-f]{16}$/;
@@ -51,9 +52,13 @@ export function messagePlaces(page: Document): readonly MessagePlace[] {
   return openContainers(page).map((container) => ({
     id: idOf(container),
     container,
-    anchor:
-      outsideBody(container, SENDER_ADDRESS) ?? outsideBody(container, SENDER_LINE)?.lastElementChild ?? null,
+    anchor: outsideBody(container, SENDER_ADDRESS) ?? lastOf(outsideBody(container, SENDER_LINE)),
   }));
+}
+
+/** The last element of the line that is not ours. */
+function lastOf(line: Element | null): Element | null {
+  return [...(line?.children ?? [])].findLast(({ localName }) => localName !== BADGE_TAG) ?? null;
 }
 
 function describe(element: HTMLElement, id: string): OpenMessage {

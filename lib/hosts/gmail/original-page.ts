@@ -3,6 +3,7 @@
  * the body, so what comes of it is never the original.
  */
 import type { SourceResult } from '../host.ts';
+import { MESSAGE_BODY } from './selectors.ts';
 import { accountPath } from './source.ts';
 
 /** Gmail's key of the session, which that page wants; it stands in the page's own scripts or in a link. */
@@ -13,7 +14,9 @@ export function sessionKey(page: Document): string | null {
     if (found?.[1] !== undefined) return found[1];
   }
   for (const link of page.querySelectorAll<HTMLAnchorElement>('a[href*="ik="]')) {
-    const key = new URL(link.href, page.location.href).searchParams.get('ik');
+    // A body's links are the sender's.
+    if (link.closest(MESSAGE_BODY) !== null || !URL.canParse(link.href)) continue;
+    const key = new URL(link.href).searchParams.get('ik');
     if (key !== null && /^[0-9a-f]{6,20}$/.test(key)) return key;
   }
   return null;
@@ -29,6 +32,7 @@ export async function fetchOriginalPage(url: string, fetch: typeof globalThis.fe
   try {
     const response = await fetch(url, { credentials: 'same-origin', cache: 'no-store' });
     if (response.status === 429) return { kind: 'problem', problem: 'throttled' };
+    if (response.status === 401 || response.status === 403) return { kind: 'problem', problem: 'signed-out' };
     const text = response.ok ? rawMessage(await response.text()) : null;
     if (text === null) return { kind: 'problem', problem: 'not-original' };
     // Every line end as it is on the wire; the page's own are the browser's.
@@ -41,9 +45,10 @@ export async function fetchOriginalPage(url: string, fetch: typeof globalThis.fe
 
 /** The text of the element that holds the message, or null where the page has none. */
 export function rawMessage(html: string): string | null {
-  const start = /<pre[^>]*\braw_message_text\b[^>]*>/.exec(html);
-  if (start === null) return null;
-  const from = start.index + start[0].length;
+  const name = html.indexOf('raw_message_text');
+  const tag = html.lastIndexOf('<', name);
+  const from = html.indexOf('>', name) + 1;
+  if (name === -1 || from === 0 || !/^<pre\s/.test(html.slice(tag, tag + 5))) return null;
   const end = html.indexOf('</pre>', from);
   const text = unescaped(html.slice(from, end === -1 ? html.length : end)).replace(/^\r?\n/, '');
   return /^(?:From |[!-9;-~]+[ \t]*:)/.test(text) ? text : null;

@@ -33,7 +33,7 @@ export async function fetchSource(
   const answer = await ask(url, credentials, fetch);
   if (answer.kind === 'problem') return answer;
   try {
-    const length = Number(answer.response.headers.get('content-length')) || null;
+    const length = lengthOf(answer.response.headers);
     const { octets, cut } = await readOctets(answer.response, MAX_MESSAGE_OCTETS, (done) =>
       progress(done, length),
     );
@@ -46,6 +46,11 @@ export async function fetchSource(
   } catch {
     return problem(lostConnection());
   }
+}
+
+/** Of an encoded answer it is the length on the wire, which says nothing about the message. */
+function lengthOf(headers: Headers): number | null {
+  return headers.has('content-encoding') ? null : Number(headers.get('content-length')) || null;
 }
 
 /** Fetches no more than the header block, and lets go of the connection there. */

@@ -2,11 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findOpenMessage } from '../../../lib/hosts/gmail/open-message.ts';
+import { findOpenMessages, messagePlaces } from '../../../lib/hosts/gmail/open-message.ts';
+import { rawMessage } from '../../../lib/hosts/gmail/original-page.ts';
 import { fetchSource, sourceUrl } from '../../../lib/hosts/gmail/source.ts';
-import { openMailReader, type ReadingState } from '../../../lib/hosts/reader.ts';
-import { reportOf, SAMPLES } from '../../kit/samples.ts';
-import { A, B, body, h, message } from './markup.ts';
+import { A, B, body, h, message, placed } from './markup.ts';
 
 describe('the open message', () => {
   beforeEach(() => document.body.replaceChildren());
@@ -25,22 +24,39 @@ describe('the open message', () => {
     },
   ])('is $why', ({ build, want }) => {
     document.body.append(...build());
-    expect(findOpenMessage(document)?.id ?? null).toBe(want);
+    expect(findOpenMessages(document, null)?.meant ?? null).toBe(want);
   });
 
   it('is the one of which most is in view', () => {
-    const [first, second] = [message(A, body()), message(B, body())];
-    first.getBoundingClientRect = () => new DOMRect(0, 0, 100, 500);
-    second.getBoundingClientRect = () => new DOMRect(0, 500, 100, 50);
-    document.body.append(first, second);
-    expect(findOpenMessage(document)?.id).toBe(A);
+    document.body.append(placed(message(A, body()), [0, 500]), placed(message(B, body()), [500, 550]));
+    expect(findOpenMessages(document, null)?.meant).toBe(A);
   });
+});
 
+describe('in pages as Gmail wrote them', () => {
   const shared = process.env.MAILVOUCH_SHARED ?? path.resolve(import.meta.dirname, '../../../../shared');
-  const saved = path.join(shared, 'fixtures/webmail/sender-check/thread-open.html');
-  it.skipIf(!existsSync(saved))('is found in a page as Gmail wrote it', () => {
-    document.body.innerHTML = readFileSync(saved, 'utf8');
-    expect(findOpenMessage(document)?.id).toBe('1a1019ad5b49f8a9');
+  const saved = (file: string) => path.join(shared, 'fixtures/webmail', file);
+  const conversation = saved('sender-check/thread-open.html');
+  const originals = [saved('sender-check/show-original.html'), saved('synthetic/gmail/view-om.html')];
+
+  it.skipIf(!existsSync(conversation))(
+    'the open message, its labels and the place of its badge are found',
+    () => {
+      document.body.innerHTML = readFileSync(conversation, 'utf8');
+      const sender = document.querySelector('span.gD')?.getAttribute('name');
+      const date = document.querySelector('span.g3')?.getAttribute('title');
+      const id = '1a1019ad5b49f8a9';
+      expect([sender, date]).not.toContain(undefined);
+      expect(findOpenMessages(document, null)).toEqual({ messages: [{ id, sender, date }], meant: id });
+      expect(messagePlaces(document).map(({ anchor }) => anchor?.className.trim())).toEqual(['go']);
+    },
+  );
+
+  it.each(originals.filter(existsSync))('the message is taken out of %s', (file) => {
+    const text = rawMessage(readFileSync(file, 'utf8'));
+    expect(text).toMatch(/^Delivered-To: /);
+    expect(text).toMatch(/^From: [^\n]+<[^<>@]+@[^<>@]+>$/m);
+    expect(text).not.toContain('<pre');
   });
 });
 
@@ -60,8 +76,9 @@ describe('the address of the source', () => {
 
 describe('an answer of Gmail', () => {
   afterEach(() => vi.restoreAllMocks());
+  const attempt = { url: 'https://mail.google.com/x', credentials: 'same-origin', via: 'gmail' } as const;
   const answering = (response: () => Response | Promise<Response>) =>
-    fetchSource('https://mail.google.com/x', async () => response());
+    fetchSource(attempt, async () => response());
   const at = (url: string, response: Response) => Object.defineProperty(response, 'url', { value: url });
 
   it.each([
@@ -81,7 +98,7 @@ describe('an answer of Gmail', () => {
   });
 
   it.each([
-    { onLine: true, problem: 'signed-out', why: 'a redirect to the sign-in page that CORS refuses' },
+    { onLine: true, problem: 'redirected', why: 'a redirect to another host that CORS refuses' },
     { onLine: false, problem: 'unreachable', why: 'no connection' },
   ])('that never comes is $problem: $why', async ({ onLine, problem }) => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(onLine);
@@ -98,62 +115,16 @@ describe('an answer of Gmail', () => {
     expect(found.kind === 'source' ? found.octets : null).toEqual(octets);
   });
 
-  it('is asked for with the session’s cookies and no cache', async () => {
+  it.each([
+    { credentials: 'same-origin', via: 'gmail' },
+    { credentials: 'include', via: 'gmail-again' },
+    { credentials: 'include', via: 'gmail-worker' },
+  ] as const)('is asked for once, with cookies ($credentials) and no cache', async ({ credentials, via }) => {
     const fetch = vi.fn(async () => new Response('From: a@b.example\r\n\r\n'));
-    await fetchSource('https://mail.google.com/x', fetch);
-    expect(fetch).toHaveBeenCalledWith('https://mail.google.com/x', {
-      credentials: 'same-origin',
+    expect(await fetchSource({ ...attempt, credentials, via }, fetch)).toMatchObject({ kind: 'source', via });
+    expect(fetch).toHaveBeenCalledExactlyOnceWith('https://mail.google.com/x', {
+      credentials,
       cache: 'no-store',
     });
-  });
-});
-
-describe('the reader', () => {
-  const read = async (state: 'done' | 'partial') => {
-    const [sample] = SAMPLES;
-    if (sample === undefined) throw new Error('there are no samples');
-    const report = await reportOf(sample, 'en');
-    let open: string | null = A;
-    let asked = 0;
-    const host = {
-      openMessage: () => (open === null ? null : { id: open }),
-      source: async () =>
-        ({ kind: 'source', octets: sample.octets, completeness: 'full', via: 'gmail' }) as const,
-    };
-    const reader = openMailReader(host, async (_, tell) => {
-      asked++;
-      tell({ kind: 'report', report: { ...report, checked: { ...report.checked, state } } });
-    });
-    const explain = async (language: 'en' | 'ja' = 'en') => {
-      const states: ReadingState[] = [];
-      await reader.explain(language, (told) => states.push(told));
-      return states.map(({ kind }) => kind);
-    };
-    return { explain, asked: () => asked, show: (id: string | null) => (open = id) };
-  };
-
-  it('keeps a report, and reads again for another message or language', async () => {
-    const { explain, asked, show } = await read('done');
-    expect(await explain()).toEqual(['reading', 'report']);
-    expect(await explain()).toEqual(['report']);
-    expect(asked()).toBe(1);
-    await explain('ja');
-    expect(asked()).toBe(2);
-    show(B);
-    await explain();
-    expect(asked()).toBe(3);
-  });
-
-  it('does not keep a report that lacks answers', async () => {
-    const { explain, asked } = await read('partial');
-    await explain();
-    await explain();
-    expect(asked()).toBe(2);
-  });
-
-  it('says when no message is open', async () => {
-    const { explain, show } = await read('done');
-    show(null);
-    expect(await explain()).toEqual(['problem']);
   });
 });

@@ -1,24 +1,16 @@
 /** Which message is meant, in pages that are not simple. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { gmailHost } from '../../../lib/hosts/gmail/gmail-host.ts';
-import { findOpenMessage } from '../../../lib/hosts/gmail/open-message.ts';
-import { A, B, body, h, message } from './markup.ts';
+import { findOpenMessages } from '../../../lib/hosts/gmail/open-message.ts';
+import { A, B, body, C, h, message, placed } from './markup.ts';
 
-const C = '19a0000000000003';
 const HIDDEN = { style: 'display: none' };
 
 beforeEach(() => document.body.replaceChildren());
 afterEach(() => vi.restoreAllMocks());
 
-/** Puts an element between two heights of a window of 800 px. */
-function placed(element: HTMLElement, [top, bottom]: readonly [number, number]): HTMLElement {
-  element.getBoundingClientRect = () => new DOMRect(0, top, 100, bottom - top);
-  return element;
-}
-
 const opened = (...elements: Node[]): string | null => {
   document.body.append(...elements);
-  return findOpenMessage(document)?.id ?? null;
+  return findOpenMessages(document, null)?.meant ?? null;
 };
 
 describe('the open message is', () => {
@@ -76,7 +68,7 @@ describe('the open message is', () => {
   });
 });
 
-describe('of several messages that are open, it is', () => {
+describe('of several messages that are open,', () => {
   beforeEach(() => {
     vi.spyOn(window, 'innerHeight', 'get').mockReturnValue(800);
   });
@@ -88,32 +80,46 @@ describe('of several messages that are open, it is', () => {
     { why: 'the later of two that show as much', first: [0, 400], second: [400, 800], want: B },
     { why: 'the one that is in view at all', first: [0, 10], second: [900, 1900], want: A },
     { why: 'the later one where both are scrolled past', first: [-900, -500], second: [-500, -10], want: B },
-  ] as const)('$why', ({ first, second, want }) => {
+  ] as const)('$why is meant', ({ first, second, want }) => {
     expect(opened(placed(message(A, body()), first), placed(message(B, body()), second))).toBe(want);
   });
 
-  it('never an imitation, however large', () => {
+  it('an imitation is never meant, however large', () => {
     const imitation = placed(message(B, body()), [0, 800]);
     expect(opened(placed(message(A, body(imitation)), [0, 10]))).toBe(A);
   });
-});
 
-describe('the host', () => {
-  it('asks the page’s own server for the message, and for nothing else', async () => {
-    const fetch = vi.fn(async (_url: RequestInfo | URL) => new Response('From: a@bank.example\r\n\r\n'));
-    const page = Object.assign(Object.create(document), {});
-    Object.defineProperty(page, 'location', {
-      value: { origin: 'https://mail.google.com', pathname: '/mail/u/2/popout' },
-    });
-    document.body.append(message(A, body()));
-    const host = gmailHost(page, fetch);
-    expect(await host.source({ id: A })).toMatchObject({
-      kind: 'source',
-      via: 'gmail',
-      completeness: 'full',
-    });
-    expect(fetch.mock.calls.map(([url]) => url)).toEqual([
-      `https://mail.google.com/mail/u/2/?view=att&th=${A}&attid=0&disp=comp&safe=1&zw`,
-    ]);
+  it.each([
+    { why: 'the one that was clicked is meant while it is in view', clicked: A, first: [-90, 10], want: A },
+    { why: 'the one of which most is in view, once the other is gone', clicked: A, first: [-90, 0], want: B },
+    {
+      why: 'the one of which most is in view, whatever was clicked before',
+      clicked: C,
+      first: [0, 9],
+      want: B,
+    },
+    { why: 'the one that was clicked and fills the window', clicked: B, first: [0, 9], want: B },
+  ] as const)('$why', ({ clicked, first, want }) => {
+    document.body.append(placed(message(A, body()), first), placed(message(B, body()), [10, 800]));
+    expect(findOpenMessages(document, clicked)?.meant).toBe(want);
+  });
+
+  it('a click on an imitation’s id means nothing', () => {
+    const imitation = placed(message(C, body()), [0, 800]);
+    document.body.append(
+      placed(message(A, body(imitation)), [0, 500]),
+      placed(message(B, body()), [500, 800]),
+    );
+    expect(findOpenMessages(document, C)?.meant).toBe(A);
+  });
+
+  it('all that are expanded are listed, from the top', () => {
+    document.body.append(
+      message(A, body(message('19a00000000000ff', body()))),
+      message(B),
+      h('div', HIDDEN, message('19a00000000000fe', body())),
+      message(C, body()),
+    );
+    expect(findOpenMessages(document, null)?.messages.map(({ id }) => id)).toEqual([A, C]);
   });
 });

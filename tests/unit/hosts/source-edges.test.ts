@@ -1,13 +1,10 @@
-/** What Gmail's server may answer, and how the reader of the page deals with it. */
+/** What Gmail's server may answer. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accountPath, fetchSource } from '../../../lib/hosts/gmail/source.ts';
-import type { SourceResult } from '../../../lib/hosts/host.ts';
-import { openMailReader, type ReadingState } from '../../../lib/hosts/reader.ts';
-import { reportOf, SAMPLES } from '../../kit/samples.ts';
-import { A, B } from './markup.ts';
 
 afterEach(() => vi.restoreAllMocks());
-const answering = (response: Response) => fetchSource('https://mail.google.com/x', async () => response);
+const ATTEMPT = { url: 'https://mail.google.com/x', credentials: 'same-origin', via: 'gmail' } as const;
+const answering = (response: Response) => fetchSource(ATTEMPT, async () => response);
 const octets = (...parts: (string | number)[]) =>
   Buffer.concat(
     parts.map((part) => (typeof part === 'number' ? Buffer.of(part) : Buffer.from(part, 'latin1'))),
@@ -52,15 +49,18 @@ describe('an answer', () => {
     expect(await answering(response)).toEqual({ kind: 'problem', problem });
   });
 
-  it('that breaks off is no message', async () => {
-    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  it.each([
+    { onLine: false, problem: 'unreachable' },
+    { onLine: true, problem: 'redirected' },
+  ])('that breaks off is no message: $problem', async ({ onLine, problem }) => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(onLine);
     const body = new ReadableStream({
       start(controller) {
         controller.enqueue(new TextEncoder().encode('From: a@ba'));
         controller.error(new TypeError('network'));
       },
     });
-    expect(await answering(new Response(body))).toEqual({ kind: 'problem', problem: 'unreachable' });
+    expect(await answering(new Response(body))).toEqual({ kind: 'problem', problem });
   });
 
   it.each([
@@ -77,88 +77,5 @@ describe('an answer', () => {
       new Response(body, { headers: { 'content-type': 'text/plain; charset=utf-8' } }),
     );
     expect(found.kind === 'source' ? Buffer.from(found.octets).equals(body) : found).toBe(true);
-  });
-});
-
-describe('the reader', () => {
-  const [sample] = SAMPLES;
-  if (sample === undefined) throw new Error('there are no samples');
-  const source: SourceResult = { kind: 'source', octets: sample.octets, completeness: 'full', via: 'gmail' };
-
-  /** A mailbox whose server and worker do as they are told. */
-  const mailbox = (answers: readonly SourceResult[], states: readonly ReadingState[]) => {
-    const queue = [...answers];
-    const mails = { open: A as string | null };
-    const fetched: string[] = [];
-    const examined = vi.fn();
-    const reader = openMailReader(
-      {
-        openMessage: () => (mails.open === null ? null : { id: mails.open }),
-        source: async ({ id }) => {
-          fetched.push(id);
-          return queue.shift() ?? source;
-        },
-      },
-      async (given, tell) => {
-        examined(given);
-        for (const state of states) tell(state);
-      },
-    );
-    const explain = async (language: 'en' | 'ja' = 'en'): Promise<readonly ReadingState[]> => {
-      const told: ReadingState[] = [];
-      await reader.explain(language, (state) => told.push(state));
-      return told;
-    };
-    return { mails, fetched, examined, explain };
-  };
-
-  it('tells why a message cannot be read, examines nothing, and tries again when asked again', async () => {
-    const report = { kind: 'report' as const, report: await reportOf(sample, 'en') };
-    const { explain, examined, fetched } = mailbox([{ kind: 'problem', problem: 'throttled' }], [report]);
-    expect(await explain()).toEqual([{ kind: 'reading' }, { kind: 'problem', problem: 'throttled' }]);
-    expect(examined).not.toHaveBeenCalled();
-    expect(await explain()).toEqual([{ kind: 'reading' }, report]);
-    expect(fetched).toEqual([A, A]);
-    expect(examined).toHaveBeenCalledExactlyOnceWith(source);
-  });
-
-  it.each(['pending', 'partial'] as const)('keeps no report that is %s', async (state) => {
-    const report = await reportOf(sample, 'en');
-    const open = { kind: 'report' as const, report: { ...report, checked: { ...report.checked, state } } };
-    const { explain, examined } = mailbox([], [open, { kind: 'problem', problem: 'stopped' }]);
-    await explain();
-    await explain();
-    expect(examined).toHaveBeenCalledTimes(2);
-  });
-
-  it('keeps the report of the message that it read, whatever is open by then', async () => {
-    const report = { kind: 'report' as const, report: await reportOf(sample, 'en') };
-    const { mails, explain, fetched } = mailbox([], [report]);
-    const first = explain();
-    mails.open = B;
-    await first;
-    await explain();
-    expect(fetched).toEqual([A, B]);
-    expect(await explain()).toEqual([report]);
-  });
-
-  it('forgets nothing when no message is open for a while', async () => {
-    const report = { kind: 'report' as const, report: await reportOf(sample, 'en') };
-    const { mails, explain, fetched } = mailbox([], [report]);
-    await explain();
-    mails.open = null;
-    expect(await explain()).toEqual([{ kind: 'problem', problem: 'no-message-open' }]);
-    mails.open = A;
-    expect(await explain()).toEqual([report]);
-    expect(fetched).toEqual([A]);
-  });
-
-  it('explains in another language anew, and keeps that', async () => {
-    const report = { kind: 'report' as const, report: await reportOf(sample, 'ja') };
-    const { explain, fetched } = mailbox([], [report]);
-    await explain('ja');
-    expect(await explain('ja')).toEqual([report]);
-    await explain('en');
-    expect(fetched).toEqual([A, A]);
   });
 });
