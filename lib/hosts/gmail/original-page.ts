@@ -45,7 +45,7 @@ export async function fetchOriginalPage(url: string, fetch: typeof globalThis.fe
 
 /** The text of the element that holds the message, or null where the page has none. */
 export function rawMessage(html: string): string | null {
-  const name = html.indexOf('raw_message_text');
+  const name = html.search(/\braw_message_text\b/);
   const tag = html.lastIndexOf('<', name);
   const from = html.indexOf('>', name) + 1;
   if (name === -1 || from === 0 || !/^<pre\s/.test(html.slice(tag, tag + 5))) return null;
