@@ -4,7 +4,7 @@ import { reportAsJson, reportAsText } from '../lib/explain/copy.ts';
 import type { MessageReport } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { LinkButton } from './Buttons.tsx';
-import type { Surroundings } from './OpenMail.tsx';
+import type { Surroundings } from './surroundings.ts';
 
 interface ActionsProps {
   readonly report: MessageReport;

@@ -6,9 +6,9 @@ import type { Translate } from '../lib/explain/translate.ts';
 import { Actions } from './Actions.tsx';
 import { Action, LinkButton } from './Buttons.tsx';
 import { MailInput } from './MailInput.tsx';
-import type { Surroundings } from './OpenMail.tsx';
 import { ProblemView } from './ProblemView.tsx';
 import { ReportView } from './ReportView.tsx';
+import type { Surroundings } from './surroundings.ts';
 import { Waiting } from './Waiting.tsx';
 
 /** A mail as the reader brings it. */
@@ -91,7 +91,7 @@ export function Analyzer({ examine, copy, openSettings, version, t }: AnalyzerPr
             t={t}
             onAllow={back}
             onReload={back}
-            onRetry={back}
+            onRetry={isPassing(state.problem) ? () => start(current) : back}
             onAnalyzer={back}
           />
         );
@@ -101,14 +101,22 @@ export function Analyzer({ examine, copy, openSettings, version, t }: AnalyzerPr
   }
 }
 
+/** The mail is all right, and the same again may succeed; for the rest another mail is wanted. */
+function isPassing(problem: Problem): boolean {
+  return problem === 'stopped' || problem === 'fault';
+}
+
 /** A file may be dropped anywhere on the page. */
 function useFileDrop(onFile: (file: File) => void): void {
   const latest = useRef(onFile);
   latest.current = onFile;
   useEffect(() => {
-    const accept = (event: DragEvent): void => event.preventDefault();
+    // A piece of text goes where it is dropped.
+    const accept = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+    };
     const drop = (event: DragEvent): void => {
-      event.preventDefault();
+      accept(event);
       const file = event.dataTransfer?.files[0];
       if (file !== undefined) latest.current(file);
     };

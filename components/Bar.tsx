@@ -2,7 +2,7 @@
 import type { MessageReport } from '../lib/explain/report.ts';
 import { keyOf } from '../lib/explain/sentence.ts';
 import type { Translate } from '../lib/explain/translate.ts';
-import type { Surroundings } from './OpenMail.tsx';
+import type { Surroundings } from './surroundings.ts';
 
 interface BarProps {
   readonly report: MessageReport | null;

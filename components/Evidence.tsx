@@ -87,18 +87,26 @@ function AnswerExcerpt({ answer, marks, t }: AnswerExcerptProps) {
   );
 }
 
-/** Text from mail or DNS in which the deciding words stand out. */
+/** Text from mail or DNS in which the deciding words stand out; whatever is marked, it is the same text. */
 function Marked({ text, marks }: { text: string; marks: readonly Mark[] }) {
-  const ends = [0, ...marks.map(({ end }) => end)];
+  const whole = oneLine(text);
+  // The text is shown with its white space folded: a place in it is found by what is shown of all before it.
+  const shownAt = (at: number): number => Math.min(oneLine(text.slice(0, at)).length, whole.length);
+  let done = 0;
+  const upTo = (at: number): string => {
+    const piece = whole.slice(done, shownAt(at));
+    done = Math.max(done, shownAt(at));
+    return piece;
+  };
   return (
     <>
       {marks.map(({ start, end }, index) => (
-        <Fragment key={start}>
-          {oneLine(text.slice(ends[index], start))}
-          <mark>{oneLine(text.slice(start, end))}</mark>
+        <Fragment key={index}>
+          {upTo(start)}
+          <mark>{upTo(end)}</mark>
         </Fragment>
       ))}
-      {oneLine(text.slice(ends.at(-1)))}
+      {whole.slice(done)}
     </>
   );
 }

@@ -1,6 +1,5 @@
 /** The whole content of popup and panel: asks for a mail's explanation and shows whatever comes of it. */
-import { useEffect, useState } from 'preact/hooks';
-import type { Explaining } from '../lib/explain/explaining.ts';
+import { useRef, useState } from 'preact/hooks';
 import type { Translate } from '../lib/explain/translate.ts';
 import { Actions } from './Actions.tsx';
 import { BadgeQuestion, type BadgeQuestionProps } from './BadgeQuestion.tsx';
@@ -9,27 +8,9 @@ import { Offer } from './Offer.tsx';
 import { Picker } from './Picker.tsx';
 import { ProblemView } from './ProblemView.tsx';
 import { ReportView } from './ReportView.tsx';
+import type { Surroundings } from './surroundings.ts';
+import { useExplaining } from './use-explaining.ts';
 import { Waiting } from './Waiting.tsx';
-
-/** What is asked for: a message of several, or the one that the reader means; and whether to read it anew. */
-export interface Asked {
-  readonly message: string | null;
-  readonly again: boolean;
-}
-
-/** What only the place around the explanation can do. */
-export interface Surroundings {
-  /** Asks, and calls back with each state until it is cancelled. */
-  readonly ask: (asked: Asked, tell: (state: Explaining) => void) => { cancel(): void };
-  /** Asks the user for the hosts that are needed, or for Gmail's other host; null where only the popup can. */
-  readonly allow: ((what: 'required' | 'attachments') => Promise<boolean>) | null;
-  readonly reloadTab: () => void;
-  readonly openSettings: () => void;
-  readonly openAnalyzer: () => void;
-  readonly copy: (text: string) => Promise<void>;
-  readonly close: (() => void) | null;
-  readonly version: string;
-}
 
 export interface OpenMailProps extends Surroundings {
   /** The message to begin with; null for the one that the reader means. */
@@ -39,32 +20,22 @@ export interface OpenMailProps extends Surroundings {
   readonly question: Omit<BadgeQuestionProps, 't'> | null;
 }
 
-type Open = Extract<Explaining, { kind: 'open' }>;
-
 export function OpenMail({ message, t, question, ...around }: OpenMailProps) {
-  const [asked, setAsked] = useState<Asked>({ message, again: false });
-  const [open, setOpen] = useState<Open | null>(null);
-  const [state, setState] = useState<Exclude<Explaining, Open> | null>(null);
+  const { open, state, pick, again, fail } = useExplaining(around.ask, message);
   const [wantsQuestion, setWantsQuestion] = useState(false);
-  const { ask, allow } = around;
+  const content = useRef<HTMLDivElement>(null);
+  const { allow } = around;
 
-  useEffect(() => {
-    const asking = ask(asked, (told) => {
-      if (told.kind === 'open') setOpen(told);
-      else setState(told);
-    });
-    return () => asking.cancel();
-  }, [ask, asked]);
-
-  const start = (next: Partial<Asked>): void => {
-    setState(null);
-    setAsked({ ...asked, again: false, ...next });
+  const askAgain = (): void => {
+    // The button that was pressed goes away, and the focus would go with it.
+    content.current?.focus();
+    again();
   };
   const allowed = async (what: 'required' | 'attachments'): Promise<void> => {
-    if (await allow?.(what)) start({ again: true });
-    else if (what === 'required') setState({ kind: 'problem', problem: 'access-refused' });
+    const granted = await allow?.(what).catch(() => false);
+    if (granted === true) askAgain();
+    else if (what === 'required') fail('access-refused');
   };
-
   // An explanation comes first; where there is none, the question has all the room.
   const isAsking = wantsQuestion || state?.kind === 'problem';
 
@@ -76,11 +47,9 @@ export function OpenMail({ message, t, question, ...around }: OpenMailProps) {
         onQuestion={question?.answer === null && !isAsking ? () => setWantsQuestion(true) : null}
         t={t}
       />
-      <div class="content">
+      <div ref={content} class="content" tabIndex={-1}>
         {question !== null && isAsking && <BadgeQuestion {...question} t={t} />}
-        {open !== null && open.messages.length > 1 && (
-          <Picker open={open} onPick={(picked) => start({ message: picked })} t={t} />
-        )}
+        {open !== null && open.messages.length > 1 && <Picker open={open} onPick={pick} t={t} />}
         {state?.kind === 'report' && (
           <>
             <ReportView report={state.report} t={t} />
@@ -89,7 +58,7 @@ export function OpenMail({ message, t, question, ...around }: OpenMailProps) {
               onAllow={allow === null ? null : () => void allowed('attachments')}
               t={t}
             />
-            <Actions report={state.report} around={around} onAgain={() => start({ again: true })} t={t} />
+            <Actions report={state.report} around={around} onAgain={askAgain} t={t} />
           </>
         )}
         {state?.kind === 'problem' && (
@@ -99,7 +68,7 @@ export function OpenMail({ message, t, question, ...around }: OpenMailProps) {
             t={t}
             onAllow={() => void allowed('required')}
             onReload={around.reloadTab}
-            onRetry={() => start({ again: true })}
+            onRetry={askAgain}
             onAnalyzer={around.openAnalyzer}
           />
         )}

@@ -19,9 +19,9 @@ export function Picker({ open: { messages, meant }, onPick, t }: PickerProps) {
         <Sentence text={t('ui_several', { count: messages.length })} />
       </label>
       <select id={picker} value={meant} onChange={({ currentTarget }) => onPick(currentTarget.value)}>
-        {messages.map((message) => (
+        {messages.map((message, index) => (
           <option key={message.id} value={message.id}>
-            {nameOf(message)}
+            {nameOf(message) || String(index + 1)}
           </option>
         ))}
       </select>

@@ -73,7 +73,7 @@ function Address({ value, readAddress, onChoose, t }: ResolverChoiceProps) {
         aria-invalid={isBad}
         aria-describedby={complaint}
         onInput={({ currentTarget }) => setText(currentTarget.value)}
-        onKeyDown={({ key }) => key === 'Enter' && use()}
+        onKeyDown={({ key, isComposing }) => key === 'Enter' && !isComposing && use()}
       />
       <Action label={t('settings_use')} onClick={use} />
       <p id={complaint} role="alert" class="complaint">

@@ -43,7 +43,11 @@ export function SettingsForm(props: SettingsFormProps) {
   };
   const choose = (changed: Partial<Chosen>): void => report(onChoose(changed), (now) => now('ui_saved'));
   const chooseResolver = async (field: 'resolver' | 'secondResolver', url: string | null): Promise<void> => {
-    if (url === null || (await allow(url))) return choose({ [field]: url });
+    const granted = url === null || (await allow(url).catch(() => false));
+    // The one that is asked first need not be asked again: the two change places.
+    const isSwap = field === 'resolver' && url === chosen.secondResolver;
+    if (granted) return choose({ [field]: url, ...(isSwap ? { secondResolver: chosen.resolver } : {}) });
+    if (url === null) return;
     const { hostname: host } = new URL(url);
     setSaid({ say: (now) => now('settings_refused', { host }), isComplaint: true });
   };
@@ -84,7 +88,8 @@ export function SettingsForm(props: SettingsFormProps) {
       />
       <ResolverChoice
         {...resolverProps}
-        key={`second ${chosen.secondResolver}`}
+        known={resolvers.filter(({ url }) => url !== chosen.resolver)}
+        key={`second ${chosen.resolver} ${chosen.secondResolver}`}
         title={t('settings_second')}
         value={chosen.secondResolver}
         optional={true}

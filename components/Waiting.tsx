@@ -1,4 +1,5 @@
 /** While the mail is found, read and handed over: what is going on, and how far it has come. */
+import { useId } from 'preact/hooks';
 import type { Explaining } from '../lib/explain/explaining.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { Sentence } from './Sentence.tsx';
@@ -6,17 +7,16 @@ import { Sentence } from './Sentence.tsx';
 type Reading = Extract<Explaining, { kind: 'reading' }>;
 
 export function Waiting({ state, t }: { state: Reading | null; t: Translate }) {
+  const words = useId();
   const isLong = state !== null && (state.of ?? state.done) > 2 * MEGA;
   return (
     <div class="waiting">
-      <p role="status">
+      <p id={words} role={isLong ? undefined : 'status'}>
         <Sentence
           text={state === null ? t('ui_opening') : isLong ? progressText(state, t) : t('ui_reading')}
         />
       </p>
-      {isLong && state.of !== null && (
-        <progress value={state.done} max={state.of} aria-label={t('ui_reading')} />
-      )}
+      {isLong && state.of !== null && <progress value={state.done} max={state.of} aria-labelledby={words} />}
     </div>
   );
 }

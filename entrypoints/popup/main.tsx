@@ -1,6 +1,7 @@
 /** The toolbar popup: explains the mail that is open in the active tab. */
 import { render } from 'preact';
-import { OpenMail, type Surroundings } from '../../components/OpenMail.tsx';
+import { OpenMail } from '../../components/OpenMail.tsx';
+import type { Surroundings } from '../../components/surroundings.ts';
 import { requestAccess } from '../../lib/platform/access.ts';
 import { browser } from '../../lib/platform/browser.ts';
 import { askOpenMail, reloadActiveTab } from '../../lib/platform/open-mail-client.ts';

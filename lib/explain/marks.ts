@@ -61,7 +61,7 @@ function lastAddressOf(domain: string, value: string): Mark | null {
   const wanted = `@${lowered(domain)}`;
   for (let at = text.lastIndexOf(wanted); at !== -1; at = at === 0 ? -1 : text.lastIndexOf(wanted, at - 1)) {
     const end = at + wanted.length;
-    if (!/[\w.-]/.test(text[end] ?? ' ') || /^\.(?:$|\W)/.test(text.slice(end, end + 2))) {
+    if (!/[\p{L}\p{N}\p{M}_.-]/u.test(text[end] ?? ' ') || /^\.(?:$|\W)/.test(text.slice(end, end + 2))) {
       return { start: at + 1, end };
     }
   }

@@ -67,14 +67,20 @@ export function keepBadges(host: MailHost, page: Document, options: BadgeOptions
   });
 
   const put = ({ id, container, anchor }: MessagePlace): void => {
-    if (anchor === null) return remove(id);
+    if (anchor === null) {
+      remove(id);
+      return;
+    }
     if (watched.get(container) !== id) {
       // Whoever is watched anew is told at once whether it is in view.
       inView.unobserve(container);
       watched.set(container, id);
     }
     inView.observe(container);
-    if (known.get(id) === null) return remove(id);
+    if (known.get(id) === null) {
+      remove(id);
+      return;
+    }
     let badge = shown.get(id);
     if (badge === undefined) {
       badge = inPage(page, BADGE_TAG, options.css);

@@ -41,6 +41,7 @@ export function mailReader(
   onReport: (id: string, report: MessageReport) => void = () => {},
 ): Reader {
   const kept = new Map<string, MessageReport>();
+  const running = new Map<string, Running>();
 
   const keep = (id: string, report: MessageReport): void => {
     kept.delete(id);
@@ -48,6 +49,29 @@ export function mailReader(
     if (report.checked.state === 'done') kept.set(id, report);
     const [oldest] = kept.keys();
     if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  };
+
+  /** Popup and panel may ask for the same at once: the mail is read once, and both hear of it. */
+  const begin = (id: string, language: Language, first: Tell): Running => {
+    const hearers = new Set([first]);
+    const started: { -readonly [K in keyof Running]: Running[K] } = {
+      language,
+      hearers,
+      last: null,
+      end: Promise.resolve(),
+    };
+    running.set(id, started);
+    started.end = explainBy(host.routes(id), examiner, (state) => {
+      started.last = state;
+      if (state.kind === 'report' && isFinal(state)) {
+        keep(id, state.report);
+        onReport(id, state.report);
+      }
+      for (const tell of hearers) tell(state);
+    }).finally(() => {
+      if (running.get(id) === started) running.delete(id);
+    });
+    return started;
   };
 
   return {
@@ -59,16 +83,28 @@ export function mailReader(
       tell({ kind: 'open', messages: open.messages, meant: id });
       const known = again ? undefined : kept.get(id);
       if (known?.language === language) return tell({ kind: 'report', report: known });
-      await explainBy(host.routes(id), examiner, (state) => {
-        if (state.kind === 'report' && isFinal(state)) {
-          keep(id, state.report);
-          onReport(id, state.report);
-        }
-        tell(state);
-      });
+      const under = again ? undefined : running.get(id);
+      if (under?.language === language) return join(under, tell);
+      await begin(id, language, tell).end;
     },
     forget: () => kept.clear(),
   };
+}
+
+type Tell = (state: Explaining) => void;
+
+/** An explanation that is under way. */
+interface Running {
+  readonly language: Language;
+  readonly hearers: Set<Tell>;
+  readonly last: Explaining | null;
+  readonly end: Promise<void>;
+}
+
+function join({ last, hearers, end }: Running, tell: Tell): Promise<void> {
+  if (last !== null) tell(last);
+  hearers.add(tell);
+  return end;
 }
 
 /** Goes through the ways to a source until one leads to it. The first problem says why it is not the original. */

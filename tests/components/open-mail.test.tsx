@@ -1,73 +1,36 @@
-/** The popup's content as its user meets it: by role and name. */
-import { cleanup, render, screen, within } from '@testing-library/preact';
+/** The popup's content as its user meets it: by role and name, from opening to the end. */
+import { cleanup, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OpenMail, type OpenMailProps, type OpenMailState } from '../../components/OpenMail.tsx';
-import type { MessageReport } from '../../lib/explain/report.ts';
-import { toReport } from '../../lib/explain/report.ts';
-import { examineSample, reportOf, SAMPLES, type Sample, translatorFor } from '../kit/samples.ts';
+import { reportOf, SAMPLES } from '../kit/samples.ts';
+import { failed, LANGUAGES, open, pendingReport, sample, shown } from './kit.tsx';
 
 afterEach(cleanup);
 
-function sample(start: string): Sample {
-  const found = SAMPLES.find(({ name }) => name.startsWith(start));
-  if (found === undefined) throw new Error(`no sample ${start}`);
-  return found;
-}
-
-/** Shows the popup; `tell` is what the page would say next. */
-function open(language: 'en' | 'ja' = 'en', more: Partial<OpenMailProps> = {}) {
-  let tell: (state: OpenMailState) => void = () => {};
-  const ask = vi.fn((listener: typeof tell) => {
-    tell = listener;
-  });
-  const props: OpenMailProps = {
-    ask,
-    allow: async () => true,
-    reloadTab: async () => {},
-    openSettings: () => {},
-    version: '1.2.3',
-    t: translatorFor(language),
-    ...more,
-  };
-  render(<OpenMail {...props} />);
-  const say = async (state: OpenMailState): Promise<void> => {
-    tell(state);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  };
-  return { say, ask };
-}
-
-async function pendingReport(of: Sample): Promise<MessageReport> {
-  const reports: MessageReport[] = [];
-  await examineSample(of, undefined, (examination) =>
-    reports.push(toReport(examination, { via: 'gmail', bytes: 1 }, 'en', translatorFor('en'))),
-  );
-  const [first] = reports;
-  if (first === undefined) throw new Error('no report');
-  return first;
-}
+const inReport = () => within(screen.getByRole('article'));
 
 describe('from opening to the end', () => {
   it('says what it is doing, shows the verdict at once, and says when the check is complete', async () => {
-    const { say } = open();
+    const { say, ask } = open();
+    expect(ask.mock.calls.map(([asked]) => asked)).toEqual([{ message: null, again: false }]);
     expect(screen.getByRole('status').textContent).toBe('Looking for the open message…');
-    await say({ kind: 'reading' });
+    say({ kind: 'reading', stage: 'source', done: 0, of: null });
     expect(screen.getByRole('status').textContent).toBe('Reading the message…');
-    await say({ kind: 'report', report: await pendingReport(sample('02')) });
+    say(shown(await pendingReport(sample('02'))));
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(
       'shop.example does not vouch for this mail.',
     );
-    expect(screen.getByRole('status').textContent).toBe('Checking with DNS…');
+    expect(inReport().getByRole('status').textContent).toBe('Checking with DNS…');
     expect(screen.getByRole('article').getAttribute('aria-busy')).toBe('true');
-    await say({ kind: 'report', report: await reportOf(sample('02'), 'en') });
-    expect(screen.getByRole('status').textContent).toBe('The check is complete.');
+    say(shown(await reportOf(sample('02'), 'en')));
+    expect(inReport().getByRole('status').textContent).toBe('The check is complete.');
     expect(screen.getByRole('article').getAttribute('aria-busy')).toBe('false');
+    expect(ask).toHaveBeenCalledOnce();
   });
 
   it('tells the reasons in order: identifier, checks, alignment, policy', async () => {
     const { say } = open();
-    await say({ kind: 'report', report: await reportOf(sample('02'), 'en') });
+    say(shown(await reportOf(sample('02'), 'en')));
     const why = within(screen.getByRole('region', { name: 'Why' })).getAllByRole('listitem');
     const about = why.map(
       (item) => /From|SPF|DKIM|DMARC/.exec(item.querySelector('.source')?.textContent ?? '')?.[0],
@@ -78,13 +41,13 @@ describe('from opening to the end', () => {
   it('opens the evidence by click and by keyboard, and keeps it open while the checks fill in', async () => {
     const user = userEvent.setup();
     const { say } = open();
-    await say({ kind: 'report', report: await pendingReport(sample('02')) });
+    say(shown(await pendingReport(sample('02'))));
     const find = () =>
       screen.getByRole('button', { name: /signature of mailer\.example|signature is mailer\.example/ });
     expect(find().getAttribute('aria-expanded')).toBe('false');
     await user.click(find());
     expect(find().getAttribute('aria-expanded')).toBe('true');
-    await say({ kind: 'report', report: await reportOf(sample('02'), 'en') });
+    say(shown(await reportOf(sample('02'), 'en')));
     expect(find().getAttribute('aria-expanded')).toBe('true');
     expect(document.body.textContent).toContain('DKIM-Signature: v=1; a=rsa-sha256');
     expect(document.body.textContent).toContain('s1._domainkey.mailer.example TXT');
@@ -95,7 +58,7 @@ describe('from opening to the end', () => {
 
   it('gives the picture in words', async () => {
     const { say } = open();
-    await say({ kind: 'report', report: await reportOf(sample('02'), 'en') });
+    say(shown(await reportOf(sample('02'), 'en')));
     const name = screen.getByRole('img').getAttribute('aria-label') ?? '';
     expect(name).toContain('The signature is mailer.example’s and intact. shop.example did not sign.');
     expect(name).toContain('shop.example asks receivers to reject');
@@ -103,27 +66,25 @@ describe('from opening to the end', () => {
 
   it('keeps advice to the reader and steps for the sender apart', async () => {
     const { say } = open();
-    await say({ kind: 'report', report: await reportOf(sample('02'), 'en') });
+    say(shown(await reportOf(sample('02'), 'en')));
     expect(screen.getByRole('region', { name: 'What to do' }).textContent).toContain('Do not follow links');
     expect(screen.getByRole('region', { name: 'If you sent it' }).textContent).toContain('d=shop.example');
   });
 
   it('sets then and now side by side', async () => {
     const { say } = open();
-    await say({ kind: 'report', report: await reportOf(sample('09'), 'en') });
+    say(shown(await reportOf(sample('09'), 'en')));
     const [then, now] = screen.getAllByRole('definition');
     expect([then?.textContent, now?.textContent]).toEqual(['DMARC temperror', 'DMARC pass']);
   });
 });
 
 describe('every sample', () => {
-  const all = SAMPLES.flatMap((each) =>
-    (['en', 'ja'] as const).map((language) => ({ name: each.name, each, language })),
-  );
+  const all = SAMPLES.flatMap((each) => LANGUAGES.map((language) => ({ name: each.name, each, language })));
   it.each(all)('$name in $language shows no gap in its words', async ({ each, language }) => {
     const user = userEvent.setup();
     const { say } = open(language);
-    await say({ kind: 'report', report: await reportOf(each, language) });
+    say(shown(await reportOf(each, language)));
     for (const button of document.querySelectorAll('button.reason')) await user.click(button);
     const text = document.body.textContent ?? '';
     expect(text).not.toMatch(/undefined|\[object|NaN|\$[a-z]+\$|(?:finding|headline|ui|picture)_/);
@@ -131,69 +92,63 @@ describe('every sample', () => {
   });
 });
 
-describe('a problem', () => {
-  const problems = [
-    { problem: 'no-access', button: 'Allow access' },
-    { problem: 'access-refused', button: 'Allow access' },
-    { problem: 'stale-tab', button: 'Reload this tab' },
-    { problem: 'no-mail-page', button: null },
-    { problem: 'no-message-open', button: 'Try again' },
-    { problem: 'signed-out', button: 'Try again' },
-    { problem: 'throttled', button: 'Try again' },
-    { problem: 'not-original', button: 'Try again' },
-    { problem: 'unreachable', button: 'Try again' },
-    { problem: 'too-large', button: 'Try again' },
-    { problem: 'empty', button: 'Try again' },
-    { problem: 'html', button: 'Try again' },
-    { problem: 'binary', button: 'Try again' },
-    { problem: 'no-header', button: 'Try again' },
-    { problem: 'stopped', button: 'Try again' },
-    { problem: 'fault', button: 'Try again' },
-  ] as const;
-
-  it.each(problems)('$problem says what is wrong and what to do', async ({ problem, button }) => {
-    const { say } = open();
-    await say({ kind: 'problem', problem });
-    const alert = screen.getByRole('alert');
-    expect(within(alert).getByRole('heading', { level: 1 }).textContent).toMatch(/\S.*\.$/);
-    expect(alert.querySelector('p')?.textContent).toMatch(/\S/);
-    const buttons = within(alert).queryAllByRole('button');
-    expect(buttons.map(({ textContent }) => textContent)).toEqual(button === null ? [] : [button]);
+describe('what was asked', () => {
+  it('is taken back when the popup goes', async () => {
+    const { askings, unmount } = open();
+    expect(askings[0]?.cancel).not.toHaveBeenCalled();
+    unmount();
+    await waitFor(() => expect(askings[0]?.cancel).toHaveBeenCalledOnce());
   });
 
-  it.each(problems)('$problem is told in Japanese too', async ({ problem }) => {
-    const { say } = open('ja');
-    await say({ kind: 'problem', problem });
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/[ぁ-ん].*。$/);
-    expect(screen.getByRole('alert').querySelector('p')?.textContent).toMatch(/[ぁ-ん]/);
+  it('is taken back when it is asked anew', async () => {
+    const { say, ask, askings } = open();
+    say(shown(await reportOf(sample('01'), 'en')));
+    await userEvent.click(screen.getByRole('button', { name: 'Check again' }));
+    await waitFor(() => expect(ask).toHaveBeenCalledTimes(2));
+    expect(askings[0]?.cancel).toHaveBeenCalledOnce();
+    expect(askings[1]?.cancel).not.toHaveBeenCalled();
   });
 
-  it('is tried again', async () => {
-    const { say, ask } = open();
-    await say({ kind: 'problem', problem: 'throttled' });
+  it('about a message stays about that message', async () => {
+    const { say, ask } = open('en', { message: 'm-7' });
+    say(failed('throttled'));
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(ask).toHaveBeenCalledTimes(2);
-    expect(screen.getByRole('status').textContent).toBe('Looking for the open message…');
+    await waitFor(() => expect(ask).toHaveBeenCalledTimes(2));
+    expect(ask.mock.calls.map(([asked]) => asked)).toEqual([
+      { message: 'm-7', again: false },
+      { message: 'm-7', again: true },
+    ]);
+  });
+});
+
+describe('the first-run question', () => {
+  const NAME = 'Show a badge beside the sender?';
+  const question = (answer: boolean | null) => ({ answer, onAnswer: vi.fn() });
+
+  it('waits behind a button where there is an explanation', async () => {
+    const asked = question(null);
+    const { say } = open('en', { question: asked });
+    say(shown(await reportOf(sample('01'), 'en')));
+    expect(screen.queryByRole('region', { name: NAME })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Badges?' }));
+    expect(screen.queryByRole('button', { name: 'Badges?' })).toBeNull();
+    const region = within(await screen.findByRole('region', { name: NAME }));
+    await userEvent.click(region.getByRole('button', { name: 'Show badges' }));
+    expect(asked.onAnswer).toHaveBeenCalledExactlyOnceWith(true);
   });
 
-  it.each([
-    { granted: true, shows: 'status' },
-    { granted: false, shows: 'alert' },
-  ] as const)('of access, granted: $granted', async ({ granted, shows }) => {
-    const { say } = open('en', { allow: async () => granted });
-    await say({ kind: 'problem', problem: 'no-access' });
-    await userEvent.click(screen.getByRole('button', { name: 'Allow access' }));
-    expect(await screen.findByRole(shows)).toBeTruthy();
-    if (!granted)
-      expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Access was not granted.');
+  it('is asked at once where nothing can be explained', () => {
+    const { say } = open('en', { question: question(null) });
+    say(failed('no-mail-page'));
+    expect(screen.getByRole('region', { name: NAME })).toBeTruthy();
+    expect(screen.getByRole('alert')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Badges?' })).toBeNull();
   });
 
-  it('of an old tab is mended by reloading it', async () => {
-    const reloadTab = vi.fn(async () => {});
-    const { say } = open('en', { reloadTab });
-    await say({ kind: 'problem', problem: 'stale-tab' });
-    await userEvent.click(screen.getByRole('button', { name: 'Reload this tab' }));
-    expect(reloadTab).toHaveBeenCalledOnce();
+  it('is not offered once it is answered, nor where it is not to be asked', () => {
+    open('en', { question: question(true) });
+    open('en');
+    expect(screen.queryByRole('button', { name: 'Badges?' })).toBeNull();
   });
 });
 

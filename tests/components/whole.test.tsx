@@ -1,37 +1,17 @@
-/** Whole views in both languages: nothing is missing, nothing stays untranslated, and every problem has a way out. */
+/** Whole views in both languages: nothing is missing, nothing stays untranslated, and each part has its heading. */
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OpenMail, type OpenMailState } from '../../components/OpenMail.tsx';
+import { Analyzer } from '../../components/Analyzer.tsx';
 import { ReportView } from '../../components/ReportView.tsx';
 import { SettingsForm } from '../../components/SettingsForm.tsx';
-import { type Problem, problemSentences } from '../../lib/explain/problem.ts';
-import english from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { Welcome } from '../../components/Welcome.tsx';
+import { KNOWN_RESOLVERS, readResolverUrl } from '../../lib/platform/resolvers.ts';
 import { reportOf, SAMPLES, translatorFor } from '../kit/samples.ts';
-import { LANGUAGES, sample, statesOf, words } from './kit.tsx';
+import { everyWord, expectWhole, LANGUAGES, open, readBy, sample, several, shown, statesOf } from './kit.tsx';
 
 afterEach(cleanup);
 const FILE = { id: 'detect', basis: 'file' } as const;
-const KEYS = Object.keys(english);
-
-/** Fails where a text holds a gap, a key, or a character that acts. */
-function expectWhole(text: string): void {
-  expect(text).not.toMatch(/undefined|\bnull\b|\[object|NaN|\$[a-z]+\$|Infinity/);
-  expect(text.match(/[a-z]+(?:_[a-z]+)+/g)?.filter((word) => KEYS.includes(word)) ?? []).toEqual([]);
-  expect(text).not.toMatch(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069]/,
-  );
-}
-
-/** Everything that is shown or read out. */
-function everyWord(): string {
-  const named = [...document.querySelectorAll('[aria-label], [title]')];
-  const names = named.flatMap((element) => [
-    element.getAttribute('aria-label'),
-    element.getAttribute('title'),
-  ]);
-  return [document.body.textContent, ...names.filter((name) => name !== null)].join('\n');
-}
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const t = translatorFor(language);
@@ -54,102 +34,85 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(within(section).getAllByRole('heading', { level: 2 })[0]?.textContent).toMatch(/\S/);
     }
   });
-});
 
-const RETRY = { en: 'Try again', ja: 'もう一度' };
-const ALLOW = { en: 'Allow access', ja: 'アクセスを許可' };
-const RELOAD = { en: 'Reload this tab', ja: 'タブを再読み込み' };
-
-/** Each problem with the button that helps; a problem that is missing here does not compile. */
-const BUTTONS: Readonly<Record<Problem, Readonly<Record<'en' | 'ja', string>> | null>> = {
-  'no-mail-page': null,
-  'no-access': ALLOW,
-  'access-refused': ALLOW,
-  'stale-tab': RELOAD,
-  'no-message-open': RETRY,
-  'signed-out': RETRY,
-  throttled: RETRY,
-  'not-original': RETRY,
-  unreachable: RETRY,
-  'too-large': RETRY,
-  stopped: RETRY,
-  fault: RETRY,
-  empty: RETRY,
-  html: RETRY,
-  binary: RETRY,
-  'no-header': RETRY,
-};
-
-function open(
-  language: 'en' | 'ja',
-  ask: (tell: (state: OpenMailState) => void) => void,
-  openSettings = () => {},
-) {
-  render(
-    <OpenMail
-      ask={ask}
-      allow={async () => true}
-      reloadTab={async () => {}}
-      openSettings={openSettings}
-      version="9.8.7"
-      t={translatorFor(language)}
-    />,
-  );
-}
-
-describe('a problem', () => {
-  const all = LANGUAGES.flatMap((language) =>
-    (Object.keys(BUTTONS) as Problem[]).map((problem) => ({
-      problem,
-      language,
-      button: BUTTONS[problem]?.[language],
-    })),
-  );
-
-  it.each(all)(
-    '$problem in $language shows its title, its advice and the button “$button”',
-    ({ problem, language, button }) => {
-      open(language, (tell) => tell({ kind: 'problem', problem }));
-      const { title, advice } = problemSentences(translatorFor(language), problem, '9.8.7');
-      const alert = screen.getByRole('alert');
-      expect(within(alert).getByRole('heading', { level: 1 }).textContent).toBe(words(title));
-      expect(alert.querySelector('p')?.textContent).toBe(words(advice));
-      expect(
-        within(alert)
-          .queryAllByRole('button')
-          .map(({ textContent }) => textContent),
-      ).toEqual(button === undefined ? [] : [button]);
-      expectWhole(everyWord());
-    },
-  );
-
-  it.each(LANGUAGES)('that is our fault asks for a report with the version (%s)', (language) => {
-    open(language, (tell) => tell({ kind: 'problem', problem: 'fault' }));
-    expect(screen.getByRole('alert').textContent).toContain('9.8.7');
+  it('the popup has every word, with messages to pick from, a question and an offer', async () => {
+    const { say } = open(language, { question: { answer: null, onAnswer: () => {} }, close: () => {} });
+    expectWhole(everyWord());
+    const [one, other] = [
+      { id: 'a', sender: 'Naomi', date: '8:04' },
+      { id: 'b', sender: 'Tomas', date: '9:15' },
+    ];
+    say(several('a', one, other));
+    say({ kind: 'reading', stage: 'source', done: 3 << 20, of: 5 << 20 });
+    expectWhole(everyWord());
+    const report = await reportOf(sample('01'), language);
+    say(shown(readBy(report, { completeness: 'reencoded', instead: 'redirected' })));
+    expectWhole(everyWord());
   });
 
-  it('that is over is over: after trying again the report stands alone', async () => {
-    const report = await reportOf(sample('01'), 'en');
-    const answers: OpenMailState[] = [
-      { kind: 'problem', problem: 'throttled' },
-      { kind: 'report', report },
-    ];
-    open('en', (tell) => tell(answers.shift() ?? { kind: 'opening' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(screen.queryByRole('alert')).toBeNull();
-    expect(screen.getByRole('article')).toBeTruthy();
+  it('the settings have every word', async () => {
+    const chosen = {
+      language,
+      badges: null,
+      checkEvery: false,
+      resolver: 'https://dns.example/q',
+      secondResolver: null,
+    };
+    render(
+      <SettingsForm
+        chosen={chosen}
+        resolvers={KNOWN_RESOLVERS}
+        readAddress={readResolverUrl}
+        onChoose={async () => {}}
+        allow={async () => false}
+        onClear={async () => {}}
+        openAnalyzer={() => {}}
+        t={t}
+      />,
+    );
+    expectWhole(everyWord());
+    const group = within(screen.getByRole('group', { name: t('ui_language') }));
+    expect(group.getByRole<HTMLInputElement>('radio', { checked: true }).value).toBe(language);
+  });
+
+  it('the first page has every word, before and after the answer', () => {
+    for (const badges of [null, true, false]) {
+      const { unmount } = render(
+        <Welcome
+          language={language}
+          badges={badges}
+          first="Cloudflare"
+          second="Google"
+          onLanguage={() => {}}
+          onAnswer={() => {}}
+          complaint={t('ui_not_saved')}
+          t={t}
+        />,
+      );
+      expectWhole(everyWord());
+      expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
+      unmount();
+    }
+  });
+
+  it('the page for a mail of one’s own has every word', async () => {
+    const report = await reportOf(sample('02'), language, FILE);
+    render(
+      <Analyzer
+        examine={async (_, tell) => tell(shown(report))}
+        copy={async () => {}}
+        openSettings={() => {}}
+        version="9.8.7"
+        t={t}
+      />,
+    );
+    expectWhole(everyWord());
+    await userEvent.click(screen.getByRole('button', { name: t('analyzer_check') }));
+    expectWhole(everyWord());
   });
 });
 
 describe('the bar', () => {
-  it('says how the message was read, once it is', async () => {
-    const report = await reportOf(sample('01'), 'en');
-    open('en', (tell) =>
-      tell({ kind: 'report', report: { ...report, source: { ...report.source, completeness: 'headers' } } }),
-    );
-    expect(screen.getAllByRole('banner')[0]?.textContent).toContain('Gmail · header only');
-  });
-
   it.each([
     { language: 'en', name: 'Settings' },
     { language: 'ja', name: '設定' },
@@ -157,7 +120,7 @@ describe('the bar', () => {
     'leads to the settings from every state, by keyboard too ($language)',
     async ({ language, name }) => {
       const openSettings = vi.fn();
-      open(language, () => {}, openSettings);
+      open(language, { openSettings });
       const user = userEvent.setup();
       await user.tab();
       expect(document.activeElement).toBe(screen.getByRole('button', { name }));
@@ -165,26 +128,4 @@ describe('the bar', () => {
       expect(openSettings).toHaveBeenCalledOnce();
     },
   );
-});
-
-describe('the settings', () => {
-  it.each(LANGUAGES)('have every word in %s', (language) => {
-    render(<SettingsForm language={language} onLanguage={async () => {}} t={translatorFor(language)} />);
-    expectWhole(everyWord());
-    expect(screen.getByRole<HTMLInputElement>('radio', { checked: true }).value).toBe(language);
-  });
-
-  it('are changed with the arrow keys, and say “saved” only after it is', async () => {
-    let save: () => void = () => {};
-    const onLanguage = vi.fn(() => new Promise<void>((resolve) => (save = resolve)));
-    render(<SettingsForm language="en" onLanguage={onLanguage} t={translatorFor('en')} />);
-    const user = userEvent.setup();
-    await user.tab();
-    expect(document.activeElement).toBe(screen.getByRole('radio', { name: 'English' }));
-    await user.keyboard('{ArrowDown}');
-    expect(onLanguage).toHaveBeenCalledExactlyOnceWith('ja');
-    expect(screen.getByRole('status').textContent).toBe('');
-    save();
-    await vi.waitFor(() => expect(screen.getByRole('status').textContent).toBe('Saved.'));
-  });
 });

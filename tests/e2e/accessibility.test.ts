@@ -46,7 +46,7 @@ describe.each(KINDS)('in %s', (kind) => {
         expect(await violations(page)).toEqual([]);
         await page.close();
       }
-      for (const name of ['01', '02', '04', '08', '18']) {
+      for (const name of language === 'en' ? ['02', '04', '08', '18'] : ['01']) {
         await reloadMailbox(mailbox);
         await openMessage(mailbox, idOf(name));
         const popup = await session.openPopup(mailbox);

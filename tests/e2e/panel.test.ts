@@ -55,7 +55,7 @@ describe.each(KINDS)('in %s', (kind) => {
   });
 
   it.skipIf(!running.here).each(SAMPLES.filter(({ name }) => !name.startsWith('18')))(
-    'explains $name and breaks no rule of accessibility',
+    'explains $name as the terminal does',
     async (sample) => {
       await openMessage(running.mailbox, idOf(sample.name));
       const panel = await openPanel();
@@ -63,6 +63,14 @@ describe.each(KINDS)('in %s', (kind) => {
       const text = await panel.text();
       expect(text).toContain(words(explanation.headline));
       for (const reason of explanation.reasons) expect(text).toContain(words(reason.text));
+    },
+  );
+
+  it.skipIf(!running.here).each(['02', '04', '09', '11'])(
+    'breaks no rule of accessibility: %s',
+    async (name) => {
+      await openMessage(running.mailbox, idOf(name));
+      const panel = await openPanel();
       await panel.evaluate((root) => {
         for (const button of root.querySelectorAll<HTMLElement>('button.reason')) button.click();
       });

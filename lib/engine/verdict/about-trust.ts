@@ -29,7 +29,7 @@ function plain(code: Plain, severity: Severity, fields: readonly number[] = []):
   return { code, params: {}, severity, ...TRUST, because: { fields, dns: [] } };
 }
 
-function basisFindings({ message, evidence, reader }: Facts): readonly Finding[] {
+function basisFindings({ message, authors, evidence, reader }: Facts): readonly Finding[] {
   const border = evidence.border === null ? [] : [evidence.border.field];
   if (evidence.gateway) return [plain('gateway-in-front', 'info', border)];
   if (evidence.basis === 'file') return [plain('file-basis', 'info', border)];
@@ -40,7 +40,9 @@ function basisFindings({ message, evidence, reader }: Facts): readonly Finding[]
     return [{ code: 'mailbox-basis', params, severity: 'info', ...TRUST, because }];
   }
   if (reader !== 'mailbox') return [plain('no-report-file', 'open')];
-  return [wasReceived(message) ? plain('no-report', 'open') : plain('not-received', 'info')];
+  // Own mail has a sender; what has none is no mail of anybody's.
+  const isOwn = authors.kind !== 'none' && !wasReceived(message);
+  return [isOwn ? plain('not-received', 'info') : plain('no-report', 'open')];
 }
 
 /** A field that bears the receiver's own id in the wrong place is worth a warning; a foreign one is not. */

@@ -46,6 +46,20 @@ describe('what is explained', () => {
 });
 
 describe('the reader', () => {
+  it('reads once for two who ask at the same time, and tells both to the end', async () => {
+    const { explain, gone } = mailbox();
+    const [one, other] = await Promise.all([explain(), explain()]);
+    expect(fetched(gone)).toEqual([A]);
+    expect(one?.at(-1)).toEqual(done);
+    expect(other?.at(-1)).toEqual(done);
+  });
+
+  it('reads for each of two who ask at the same time in different languages, or anew', async () => {
+    const { explain, gone } = mailbox();
+    await Promise.all([explain(), explain({ language: 'ja' }), explain({ again: true })]);
+    expect(fetched(gone)).toEqual([A, A, A]);
+  });
+
   it('keeps a report, and reads again for another message or language', async () => {
     const { explain, mails, gone } = mailbox();
     await explain();
