@@ -33,8 +33,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Browsers are heavy; one at a time.
-          fileParallelism: false,
+          // Browsers are heavy; two at a time.
+          maxWorkers: 2,
         },
       },
     ],
