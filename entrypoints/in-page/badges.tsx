@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { BadgeButton } from '../../components/Badge.tsx';
 import badgeCss from '../../components/badge.css?inline';
+import markCss from '../../components/mark.css?inline';
 import tokensCss from '../../components/tokens.css?inline';
 import { type Badge, reportedBadge } from '../../lib/explain/badge.ts';
 import type { Problem } from '../../lib/explain/problem.ts';
@@ -37,7 +38,7 @@ export function startBadges(host: MailHost, reader: Reader, panel: Panel, settin
   };
 
   return keepBadges(host, document, {
-    css: `${tokensCss}${badgeCss}`,
+    css: `${tokensCss}${markCss}${badgeCss}`,
     judge: settings.checkEvery ? check : glance,
     draw: (root, badge, open) => render(<BadgeButton badge={badge} onOpen={open} />, root),
     open: panel.toggle,

@@ -1,5 +1,6 @@
 /** The panel of a webmail: the popup's content, with words that the worker lends, since no catalogue is in here. */
 import { render } from 'preact';
+import markCss from '../../components/mark.css?inline';
 import { Panel as PanelView } from '../../components/Panel.tsx';
 import panelCss from '../../components/panel.css?inline';
 import reportCss from '../../components/report.css?inline';
@@ -44,7 +45,7 @@ export function startPanel(host: MailHost, reader: Reader): Panel {
     );
   };
   return panelFor(host, document, {
-    css: `${tokensCss}${reportCss}${panelCss}`,
+    css: `${tokensCss}${markCss}${reportCss}${panelCss}`,
     draw: (root, id, close) => void draw(root, id, close),
     erase: (root) => render(null, root),
   });

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { type OwnPage, openMessage, until, untilSettled } from './browser.ts';
-import { closedRoot } from './closed-root.ts';
+import { openPanel } from './in-page.ts';
 import { idOf, KINDS, reloadMailbox, suite, t } from './kit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -86,11 +86,7 @@ describe.each(KINDS)('in %s', (kind) => {
       // A window of 1000 by 800 at 200 % has half as many CSS pixels.
       await mailbox.bringToFront();
       await mailbox.setViewport({ width: 500, height: 400, deviceScaleFactor: 2 });
-      await mailbox.waitForSelector('mailvouch-badge');
-      const badge = await closedRoot(mailbox, 'mailvouch-badge');
-      await expect.poll(() => badge?.evaluate((root) => root.querySelector('button') !== null)).toBe(true);
-      await badge?.click('button');
-      await mailbox.waitForSelector('mailvouch-panel');
+      await openPanel(mailbox);
       const box = await mailbox.evaluate(() => {
         const { left, right, bottom } =
           document.querySelector('mailvouch-panel')?.getBoundingClientRect() ?? new DOMRect();

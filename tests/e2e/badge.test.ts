@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openConversation, openMessage, until } from './browser.ts';
 import { closedRoot } from './closed-root.ts';
+import { openPanel } from './in-page.ts';
 import { idOf, KINDS, mailOf, reloadMailbox, suite, t } from './kit.ts';
 
 const RESOLVERS = ['cloudflare-dns.com', 'dns.google'];
@@ -108,8 +109,7 @@ describe.each(KINDS)('in %s', (kind) => {
       const { mailbox } = running;
       await openMessage(mailbox, idOf('02'));
       await untilBadge(mailbox);
-      await (await closedRoot(mailbox, 'mailvouch-badge'))?.click('button');
-      await mailbox.waitForSelector('mailvouch-panel');
+      await openPanel(mailbox);
       expect(
         await mailbox.evaluate(() => document.querySelector<HTMLElement>('div.adn')?.dataset.folds),
       ).toBeUndefined();

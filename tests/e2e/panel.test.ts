@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { reportOf, SAMPLES } from '../kit/samples.ts';
 import { backToList, openConversation, openMessage, textOf, until, untilSettled } from './browser.ts';
-import { axeViolations, type ClosedRoot, closedRoot } from './closed-root.ts';
+import { axeViolations, type ClosedRoot } from './closed-root.ts';
+import { openPanel, panelSettled, pressableBadge } from './in-page.ts';
 import { idOf, KINDS, mailOf, reloadMailbox, suite, t } from './kit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -20,34 +21,16 @@ describe.each(KINDS)('in %s', (kind) => {
     await reloadMailbox(running.mailbox);
   });
 
-  /** Clicks the badge of the open message and waits for the whole explanation. */
-  const openPanel = async (settled = true): Promise<ClosedRoot> => {
-    const { mailbox } = running;
-    await mailbox.waitForSelector('mailvouch-badge');
-    await expect
-      .poll(async () =>
-        (await closedRoot(mailbox, 'mailvouch-badge'))?.evaluate(
-          (root) => root.querySelector('button') !== null,
-        ),
-      )
-      .toBe(true);
-    await (await closedRoot(mailbox, 'mailvouch-badge'))?.click('button');
-    await mailbox.waitForSelector('mailvouch-panel');
-    const panel = await closedRoot(mailbox, 'mailvouch-panel');
-    if (panel === null) throw new Error('the panel has no closed root');
-    const condition = settled ? '.report[aria-busy="false"], [role="alert"] h1' : '.panel';
-    await expect
-      .poll(() => panel.evaluate((root, wanted) => root.querySelector(wanted) !== null, condition), {
-        timeout: 15_000,
-      })
-      .toBe(true);
+  const openSettled = async (): Promise<ClosedRoot> => {
+    const panel = await openPanel(running.mailbox);
+    await panelSettled(panel);
     return panel;
   };
 
   it.skipIf(!running.here)('says what the popup says', async () => {
     const { mailbox, session } = running;
     await openMessage(mailbox, idOf('02'));
-    const panel = await openPanel();
+    const panel = await openSettled();
     const popup = await session.openPopup(mailbox);
     await untilSettled(popup);
     const inPopup = await popup.evaluate(() => document.querySelector('article.report')?.textContent);
@@ -58,7 +41,7 @@ describe.each(KINDS)('in %s', (kind) => {
     'explains $name as the terminal does',
     async (sample) => {
       await openMessage(running.mailbox, idOf(sample.name));
-      const panel = await openPanel();
+      const panel = await openSettled();
       const { explanation } = await reportOf(sample, 'en');
       const text = await panel.text();
       expect(text).toContain(words(explanation.headline));
@@ -70,7 +53,7 @@ describe.each(KINDS)('in %s', (kind) => {
     'breaks no rule of accessibility: %s',
     async (name) => {
       await openMessage(running.mailbox, idOf(name));
-      const panel = await openPanel();
+      const panel = await openSettled();
       await panel.evaluate((root) => {
         for (const button of root.querySelectorAll<HTMLElement>('button.reason')) button.click();
       });
@@ -83,7 +66,7 @@ describe.each(KINDS)('in %s', (kind) => {
     async () => {
       const { mailbox } = running;
       await openMessage(mailbox, idOf('02'));
-      const panel = await openPanel();
+      const panel = await openSettled();
       await panel.evaluate((root) => {
         const reasons = [...root.querySelectorAll<HTMLButtonElement>('button.reason')];
         reasons.find(({ textContent }) => textContent.includes('The signature is'))?.focus();
@@ -101,7 +84,7 @@ describe.each(KINDS)('in %s', (kind) => {
     async () => {
       const { mailbox } = running;
       await openMessage(mailbox, idOf('02'));
-      const panel = await openPanel();
+      const panel = await openSettled();
       const focused = () => mailbox.evaluate(() => document.activeElement?.localName);
       expect(await focused()).toBe('mailvouch-panel');
       await mailbox.keyboard.press('u');
@@ -123,10 +106,10 @@ describe.each(KINDS)('in %s', (kind) => {
   it.skipIf(!running.here)('is closed by its button, and by a second click on the badge', async () => {
     const { mailbox } = running;
     await openMessage(mailbox, idOf('01'));
-    await (await openPanel()).click(`button[aria-label="${t('ui_close')}"]`);
+    await (await openSettled()).click(`button[aria-label="${t('ui_close')}"]`);
     await until(mailbox, () => document.querySelector('mailvouch-panel') === null);
-    await openPanel();
-    await (await closedRoot(mailbox, 'mailvouch-badge'))?.click('button');
+    await openSettled();
+    await (await pressableBadge(mailbox)).click('button');
     await until(mailbox, () => document.querySelector('mailvouch-panel') === null);
   });
 
@@ -135,7 +118,7 @@ describe.each(KINDS)('in %s', (kind) => {
     async () => {
       const { mailbox } = running;
       await openMessage(mailbox, idOf('01'));
-      await openPanel();
+      await openSettled();
       await mailbox.evaluate(() => document.querySelector('div.adn')?.dispatchEvent(new Event('rebuild')));
       await mailbox.evaluate(() => document.querySelector('mailvouch-panel')?.remove());
       await mailbox.waitForSelector('mailvouch-panel');
@@ -149,7 +132,7 @@ describe.each(KINDS)('in %s', (kind) => {
     async () => {
       const { mailbox } = running;
       await openConversation(mailbox, [mailOf('01'), mailOf('02')]);
-      const panel = await openPanel();
+      const panel = await openSettled();
       expect(await panel.text()).toContain(words(t('ui_several', { count: 2 })));
       expect(await panel.text()).toContain('bank.example vouches for this mail.');
       const picked = await panel.evaluate((root, id) => {
@@ -168,7 +151,7 @@ describe.each(KINDS)('in %s', (kind) => {
   it.skipIf(!running.here)('speaks the chosen language', async () => {
     await running.session.store({ language: 'ja' });
     await openMessage(running.mailbox, idOf('06'));
-    const panel = await openPanel();
+    const panel = await openSettled();
     expect(await panel.text()).toContain('は、このメールを自らのものだと認めています。');
     expect(await panel.evaluate((root) => root.querySelector('.panel')?.getAttribute('lang'))).toBe('ja');
     expect(await axeViolations(panel, axe)).toEqual([]);
@@ -177,7 +160,7 @@ describe.each(KINDS)('in %s', (kind) => {
   it.skipIf(!running.here)('copies the report, and opens the page for other mails', async () => {
     const { mailbox, session } = running;
     await openMessage(mailbox, idOf('01'));
-    const panel = await openPanel();
+    const panel = await openSettled();
     await panel.evaluate((root, label) => {
       const buttons = [...root.querySelectorAll<HTMLElement>('button')];
       buttons.find(({ textContent }) => textContent === label)?.scrollIntoView();

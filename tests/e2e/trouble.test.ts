@@ -1,7 +1,7 @@
 /** What happens to people: the network goes, a resolver dies in the middle, the tab is left, Gmail rebuilds its page. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMessage, textOf, until, untilSettled } from './browser.ts';
-import { closedRoot } from './closed-root.ts';
+import { openPanel, panelSettled } from './in-page.ts';
 import { idOf, KINDS, reloadMailbox, suite, t } from './kit.ts';
 
 describe.each(KINDS)('in %s', (kind) => {
@@ -55,26 +55,12 @@ describe.each(KINDS)('in %s', (kind) => {
     const { mailbox, session, standIn } = running;
     standIn.faults.dnsDelay = 800;
     await openMessage(mailbox, idOf('02'));
-    await mailbox.waitForSelector('mailvouch-badge');
-    await expect
-      .poll(async () =>
-        (await closedRoot(mailbox, 'mailvouch-badge'))?.evaluate(
-          (root) => root.querySelector('button') !== null,
-        ),
-      )
-      .toBe(true);
-    await (await closedRoot(mailbox, 'mailvouch-badge'))?.click('button');
-    await mailbox.waitForSelector('mailvouch-panel');
+    const panel = await openPanel(mailbox);
     const elsewhere = await session.browser.newPage();
     await elsewhere.bringToFront();
-    const panel = await closedRoot(mailbox, 'mailvouch-panel');
-    await expect
-      .poll(() => panel?.evaluate((root) => root.querySelector('.report')?.getAttribute('aria-busy')), {
-        timeout: 15_000,
-      })
-      .toBe('false');
+    await panelSettled(panel);
     await mailbox.bringToFront();
-    expect(await panel?.text()).toContain(t('ui_done'));
+    expect(await panel.text()).toContain(t('ui_done'));
     await elsewhere.close();
   });
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import process from 'node:process';
 import type { Page } from 'puppeteer-core';
 import { launch, openConversation, openMessage, type Session, untilSettled } from '../e2e/browser.ts';
-import { closedRoot } from '../e2e/closed-root.ts';
+import { openPanel, panelSettled } from '../e2e/in-page.ts';
 import { SAMPLES } from '../kit/samples.ts';
 import type { SourceFault } from '../webmail/gmail/source.ts';
 import { loadMailbox } from '../webmail/mailbox.ts';
@@ -110,21 +110,7 @@ async function panelOver(mailbox: Page, name: string): Promise<void> {
   // Own mail bears no badge.
   const badge = await mailbox.waitForSelector('mailvouch-badge', { timeout: 3000 }).catch(() => null);
   if (badge === null) return picture(mailbox, name, false);
-  const root = await closedRoot(mailbox, 'mailvouch-badge');
-  for (let tries = 0; tries < 60; tries++) {
-    if ((await root?.evaluate((inside) => inside.querySelector('button') !== null)) === true) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  await root?.click('button');
-  await mailbox.waitForSelector('mailvouch-panel');
-  const panel = await closedRoot(mailbox, 'mailvouch-panel');
-  for (let tries = 0; tries < 100; tries++) {
-    const settled = await panel?.evaluate(
-      (inside) => inside.querySelector('.report[aria-busy="false"]') !== null,
-    );
-    if (settled === true) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await panelSettled(await openPanel(mailbox));
   await picture(mailbox, name, false);
   await mailbox.keyboard.press('Escape');
 }

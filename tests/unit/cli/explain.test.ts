@@ -105,7 +105,7 @@ describe('unreadable input has status 2 and a sentence that says what to do', ()
     {
       why: 'an empty file',
       args: () => [file('empty.eml', '')],
-      says: /The message is empty\.\nDownload it again/,
+      says: /The message is empty\.\nIt holds nothing\. Paste or download the whole mail/,
     },
     {
       why: 'a page',
