@@ -43,9 +43,16 @@ function severalFindings(facts: Facts): readonly Finding[] {
   ];
 }
 
-type ResultCode = 'dmarc-pass' | 'dmarc-fail' | 'dmarc-none' | 'dmarc-error' | 'dmarc-open' | 'dmarc-pending';
+type ResultCode =
+  | 'dmarc-pass'
+  | 'dmarc-fail'
+  | 'dmarc-none'
+  | 'dmarc-none-then'
+  | 'dmarc-error'
+  | 'dmarc-open'
+  | 'dmarc-pending';
 
-function resultCode(rule: Rule): { code: ResultCode; severity: Severity } {
+function resultCode({ dmarc }: Facts, rule: Rule): { code: ResultCode; severity: Severity } {
   if (rule === 'pending') return { code: 'dmarc-pending', severity: 'open' };
   if (rule === 'unanswered') return { code: 'dmarc-error', severity: 'open' };
   switch (LEVEL_OF[rule]) {
@@ -54,7 +61,7 @@ function resultCode(rule: Rule): { code: ResultCode; severity: Severity } {
     case 'failed':
       return { code: 'dmarc-fail', severity: 'fail' };
     case 'unprotected':
-      return { code: 'dmarc-none', severity: 'info' };
+      return { code: dmarc?.policy.kind === 'record' ? 'dmarc-none-then' : 'dmarc-none', severity: 'info' };
     case 'unknown':
       return { code: 'dmarc-open', severity: 'open' };
   }
@@ -70,7 +77,7 @@ function resultFinding(facts: Facts, rule: Rule, domain: string): Finding {
   ];
   const field = evidence.dmarc?.field ?? evidence.spf?.field;
   return {
-    ...resultCode(rule),
+    ...resultCode(facts, rule),
     params: { domain },
     step: 'alignment',
     about: 'DMARC',

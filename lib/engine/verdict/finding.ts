@@ -60,6 +60,8 @@ export interface FindingParams {
   'dmarc-fail': { domain: string };
   'dmarc-fail-several': Empty;
   'dmarc-none': { domain: string };
+  /** None on delivery; there is a record today. */
+  'dmarc-none-then': { domain: string };
   'dmarc-error': { domain: string };
   'dmarc-open': { domain: string };
   'dmarc-pending': { domain: string };
