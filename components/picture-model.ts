@@ -1,4 +1,5 @@
 /** What the picture shows, worked out from a report. */
+import { isOwnMail } from '../lib/engine/index.ts';
 import type { CheckedSignature, MessageReport } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { visible } from '../lib/explain/visible.ts';
@@ -23,7 +24,7 @@ export interface House {
 
 /** There is something to draw where there is one name to claim, and a way on which the mail came to it. */
 export function isDrawn({ from, findings }: MessageReport): boolean {
-  return from.domain !== null && !findings.some(({ code }) => code === 'not-received');
+  return from.domain !== null && !isOwnMail(findings);
 }
 
 export function roadsOf(report: MessageReport, t: Translate): { server: Road; signature: Road } {

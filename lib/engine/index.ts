@@ -33,7 +33,7 @@ export type {
   Step,
 } from './verdict/finding.ts';
 export { alignmentOf } from './verdict/identifiers.ts';
-export type { Verdict } from './verdict/judge.ts';
+export { isOwnMail, type Verdict } from './verdict/judge.ts';
 export { checkedDmarc } from './verdict/rule.ts';
 
 export interface Source {

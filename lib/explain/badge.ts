@@ -1,5 +1,5 @@
 /** The verdict in a mark and one sentence: beside a sender, where there is room for no more. */
-import type { Glanced, Level, Rule } from '../engine/index.ts';
+import { type Glanced, isOwnMail, type Level, type Rule } from '../engine/index.ts';
 import type { MessageReport } from './report.ts';
 import { headlineSentence } from './sentence.ts';
 import { bareText, type Translate } from './translate.ts';
@@ -40,7 +40,7 @@ export function glancedBadge(glanced: Glanced, t: Translate): Badge | null {
 }
 
 export function reportedBadge({ rule, level, findings, explanation }: MessageReport): Badge | null {
-  if (findings.some(({ code }) => code === 'not-received')) return null;
+  if (isOwnMail(findings)) return null;
   const label = bareText(explanation.headline);
   return { mark: markOf({ rule, level }), tone: toneOf({ rule, level }), label };
 }

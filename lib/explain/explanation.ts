@@ -1,5 +1,14 @@
 /** Verdict to sentences: headline, detail, reasons in their order, and what to do. */
-import type { Examination, Facts, Finding, Rule, Severity, Step, Verdict } from '../engine/index.ts';
+import {
+  type Examination,
+  type Facts,
+  type Finding,
+  isOwnMail,
+  type Rule,
+  type Severity,
+  type Step,
+  type Verdict,
+} from '../engine/index.ts';
 import { fixesFor } from './fixes.ts';
 import { answerMarks, fieldMarks, type Mark } from './marks.ts';
 import {
@@ -172,11 +181,6 @@ function ruleDetail(
     case 'pending':
       return [];
   }
-}
-
-/** Mail that was sent or is being written here: whether somebody vouches for it is no question. */
-export function isOwnMail(findings: readonly Finding[]): boolean {
-  return findings.some(({ code }) => code === 'not-received');
 }
 
 /** The foreign domain in whose name the mail verifiably went out: a signature first, it survives forwarding. */

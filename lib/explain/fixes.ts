@@ -1,6 +1,6 @@
 /** What to do, for the one who received the mail and for the one who sent it. */
-import type { Facts, Rule, Verdict } from '../engine/index.ts';
-import { type Fix, isOwnMail, sentAs } from './explanation.ts';
+import { type Facts, isOwnMail, type Rule, type Verdict } from '../engine/index.ts';
+import { type Fix, sentAs } from './explanation.ts';
 import { shownDomain } from './sentence.ts';
 import type { Translate } from './translate.ts';
 

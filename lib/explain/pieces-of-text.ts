@@ -6,10 +6,10 @@ export interface Span {
 }
 
 /** Positions in `text` between which neither quotes nor comments are open, one call each. */
-function* bare(text: string, from: number, to: number): Generator<number> {
+function* bare(text: string): Generator<number> {
   let depth = 0;
   let quoted = false;
-  for (let at = from; at < to; at++) {
+  for (let at = 0; at < text.length; at++) {
     const character = text[at];
     if (character === '\\' && (quoted || depth > 0)) at++;
     else if (character === '"' && depth === 0) quoted = !quoted;
@@ -22,7 +22,7 @@ function* bare(text: string, from: number, to: number): Generator<number> {
 
 /** The pieces between separators that stand outside quotes and comments, trimmed; empty ones are left out. */
 export function pieces(text: string, separator: string): readonly Span[] {
-  const cuts = [...bare(text, 0, text.length)].filter((at) => text[at] === separator);
+  const cuts = [...bare(text)].filter((at) => text[at] === separator);
   return [...cuts, text.length].flatMap((end, index) => trimmed(text, (cuts[index - 1] ?? -1) + 1, end));
 }
 

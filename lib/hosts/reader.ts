@@ -8,12 +8,14 @@ import type { MessageReport } from '../explain/report.ts';
 import type { Language } from '../explain/translate.ts';
 import type { MailHost, MailSource, RemoteMessage, SourceRoute } from './host.ts';
 
+type Tell = (state: Explaining) => void;
+
 /** The other side of an examination; each calls back with states, the last one being final. */
 export interface Examiner {
   /** Has octets examined. */
-  here(source: MailSource, tell: (state: Explaining) => void): Promise<void>;
+  here(source: MailSource, tell: Tell): Promise<void>;
   /** Has the worker read and examine. A problem in reading is its answer. */
-  there(remote: RemoteMessage, tell: (state: Explaining) => void): Promise<void>;
+  there(remote: RemoteMessage, tell: Tell): Promise<void>;
 }
 
 export interface ExplainOptions {
@@ -26,7 +28,7 @@ export interface ExplainOptions {
 
 export interface Reader {
   /** Explains a message that is open now; `tell` may be called until the promise resolves. */
-  explain(options: ExplainOptions, tell: (state: Explaining) => void): Promise<void>;
+  explain(options: ExplainOptions, tell: Tell): Promise<void>;
   /** Forgets all reports. */
   forget(): void;
 }
@@ -54,12 +56,7 @@ export function mailReader(
   /** Popup and panel may ask for the same at once: the mail is read once, and both hear of it. */
   const begin = (id: string, language: Language, first: Tell): Running => {
     const hearers = new Set([first]);
-    const started: { -readonly [K in keyof Running]: Running[K] } = {
-      language,
-      hearers,
-      last: null,
-      end: Promise.resolve(),
-    };
+    const started: Running = { language, hearers, last: null, end: Promise.resolve() };
     running.set(id, started);
     started.end = explainBy(host.routes(id), examiner, (state) => {
       started.last = state;
@@ -91,14 +88,12 @@ export function mailReader(
   };
 }
 
-type Tell = (state: Explaining) => void;
-
 /** An explanation that is under way. */
 interface Running {
   readonly language: Language;
   readonly hearers: Set<Tell>;
-  readonly last: Explaining | null;
-  readonly end: Promise<void>;
+  last: Explaining | null;
+  end: Promise<void>;
 }
 
 function join({ last, hearers, end }: Running, tell: Tell): Promise<void> {
@@ -108,11 +103,7 @@ function join({ last, hearers, end }: Running, tell: Tell): Promise<void> {
 }
 
 /** Goes through the ways to a source until one leads to it. The first problem says why it is not the original. */
-async function explainBy(
-  routes: readonly SourceRoute[],
-  examiner: Examiner,
-  tell: (state: Explaining) => void,
-): Promise<void> {
+async function explainBy(routes: readonly SourceRoute[], examiner: Examiner, tell: Tell): Promise<void> {
   let first: Problem | null = null;
   let last: Problem = 'not-original';
   for (const route of routes) {
@@ -134,7 +125,7 @@ async function examineHere(
   route: Extract<SourceRoute, { place: 'page' }>,
   first: Problem | null,
   examiner: Examiner,
-  tell: (state: Explaining) => void,
+  tell: Tell,
 ): Promise<Problem | null> {
   tell({ kind: 'reading', stage: 'source', done: 0, of: null });
   const source = await route.read((done, of) => tell({ kind: 'reading', stage: 'source', done, of }));
@@ -149,11 +140,7 @@ function insteadOf(completeness: MailSource['completeness'], first: Problem | nu
   return completeness === 'headers' ? 'too-large' : (first ?? 'not-original');
 }
 
-async function examineThere(
-  remote: RemoteMessage,
-  examiner: Examiner,
-  tell: (state: Explaining) => void,
-): Promise<Problem | null> {
+async function examineThere(remote: RemoteMessage, examiner: Examiner, tell: Tell): Promise<Problem | null> {
   let problem: Problem | null = null;
   await examiner.there(remote, (state) => {
     if (state.kind === 'problem') problem = state.problem;

@@ -1,13 +1,9 @@
 /** How the extension behaves beside its main job: privacy, permissions, tabs older than itself. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { translatorFor } from '../kit/samples.ts';
-import { loadMailbox } from '../webmail/mailbox.ts';
 import { type StandIn, startStandIn } from '../webmail/server.ts';
 import { executableOf, launch, openMessage, type Session, textOf, until, untilSettled } from './browser.ts';
+import { idOf, mails, t } from './kit.ts';
 
-const mails = await loadMailbox();
-const idOf = (start: string): string => mails.find(({ name }) => name.startsWith(start))?.id ?? '';
-const t = translatorFor('en', String);
 const RESOLVERS = ['cloudflare-dns.com', 'dns.google'];
 
 /** As much of the extension API as is called inside extension pages here. */

@@ -1,8 +1,7 @@
 /** A mail that is open in Gmail is explained, in real browsers with the built extension. */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { reportOf, SAMPLES, translatorFor } from '../kit/samples.ts';
-import { loadMailbox } from '../webmail/mailbox.ts';
+import { reportOf, SAMPLES } from '../kit/samples.ts';
 import { NO_FAULTS, type StandIn, startStandIn } from '../webmail/server.ts';
 import {
   backToList,
@@ -14,10 +13,7 @@ import {
   until,
   untilSettled,
 } from './browser.ts';
-
-const mails = await loadMailbox();
-const idOf = (start: string): string => mails.find(({ name }) => name.startsWith(start))?.id ?? '';
-const t = translatorFor('en', String);
+import { idOf, mails, t } from './kit.ts';
 
 describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
   const here = executableOf(kind) !== null;

@@ -2,7 +2,7 @@
 import { propertyOf } from '../authres/parse.ts';
 import type { Facts } from './facts.ts';
 import type { Finding, Provenance, Statement } from './finding.ts';
-import { alignmentOf, checkedPasses } from './identifiers.ts';
+import { alignmentOf, checkedPasses, isVouched } from './identifiers.ts';
 
 const UNCHECKED: Provenance = { by: 'unchecked', result: null };
 
@@ -27,7 +27,8 @@ function statementOf(facts: Facts): Statement {
       return passStatement(facts);
     case 'fail':
     case 'softfail':
-      return vouchedBySignature(facts)
+      // Beside an aligned signature that holds, a foreign server is what forwarding looks like.
+      return isVouched(checkedPasses(facts))
         ? { code: 'spf-fail-signed', params: { domain }, severity: 'info' }
         : { code: 'spf-fail', params: { domain }, severity: 'warn' };
     case 'neutral':
@@ -37,11 +38,6 @@ function statementOf(facts: Facts): Statement {
     default:
       return { code: 'spf-error', params: { domain }, severity: 'open' };
   }
-}
-
-/** An aligned signature that holds: then a foreign server is what forwarding looks like. */
-function vouchedBySignature(facts: Facts): boolean {
-  return checkedPasses(facts).some(({ aligned }) => aligned === true);
 }
 
 function passStatement(facts: Facts): Statement {

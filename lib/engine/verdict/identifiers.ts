@@ -63,3 +63,8 @@ function signerOf(facts: Facts, reported: ReportedResult): string | null {
   const signature = facts.signatures.find((candidate) => reportFor(facts, candidate) === reported);
   return signature?.claim.domain ?? null;
 }
+
+/** Whether anything that passed is the author domain's own. */
+export function isVouched(passes: readonly Pass[]): boolean {
+  return passes.some(({ aligned }) => aligned === true);
+}

@@ -23,7 +23,7 @@ export function judge(facts: Facts): Verdict {
   const checks = [...spfFindings(facts), ...dkimFindings(facts, level), ...dmarcFindings(facts, rule)];
   const trust = trustFindings(facts);
   // Nobody delivered it, so that nothing can have been checked on delivery; the missing proofs would only alarm.
-  const isOwn = trust.some(({ code }) => code === 'not-received');
+  const isOwn = isOwnMail(trust);
   return {
     level,
     rule,
@@ -48,4 +48,9 @@ function checkedLevelOf(facts: Facts): Level {
     default:
       return 'unknown';
   }
+}
+
+/** Mail that was sent or is being written here: whether somebody vouches for it is no question. */
+export function isOwnMail(findings: readonly Pick<Finding, 'code'>[]): boolean {
+  return findings.some(({ code }) => code === 'not-received');
 }

@@ -5,7 +5,7 @@
 import { type DmarcResult, dmarcResult } from '../dmarc/evaluate.ts';
 import type { Facts } from './facts.ts';
 import type { Rule } from './finding.ts';
-import { checkedPasses, type Pass, reportedPasses } from './identifiers.ts';
+import { checkedPasses, isVouched, reportedPasses } from './identifiers.ts';
 
 /** R: `error` is a result that decides nothing, `absent` no result at all. */
 export type Reported = 'pass' | 'fail' | 'none' | 'error' | 'absent';
@@ -79,8 +79,4 @@ function decideAlone(facts: Facts): Rule {
     return 'unanswered';
   }
   return 'undetermined';
-}
-
-function isVouched(passes: readonly Pass[]): boolean {
-  return passes.some(({ aligned }) => aligned === true);
 }

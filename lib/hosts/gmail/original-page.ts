@@ -3,6 +3,7 @@
  * the body, so what comes of it is never the original.
  */
 import type { SourceResult } from '../host.ts';
+import { askGmail, type Fetch, lostConnection } from './answer.ts';
 import { MESSAGE_BODY } from './selectors.ts';
 import { accountPath } from './source.ts';
 
@@ -28,18 +29,17 @@ export function originalPageUrl(origin: string, pathname: string, id: string, ke
 }
 
 /** Fetches the page and takes the message out of it. Never rejects. */
-export async function fetchOriginalPage(url: string, fetch: typeof globalThis.fetch): Promise<SourceResult> {
+export async function fetchOriginalPage(url: string, fetch: Fetch): Promise<SourceResult> {
+  const answer = await askGmail(url, 'same-origin', fetch);
+  if (answer.kind === 'problem') return answer;
   try {
-    const response = await fetch(url, { credentials: 'same-origin', cache: 'no-store' });
-    if (response.status === 429) return { kind: 'problem', problem: 'throttled' };
-    if (response.status === 401 || response.status === 403) return { kind: 'problem', problem: 'signed-out' };
-    const text = response.ok ? rawMessage(await response.text()) : null;
+    const text = rawMessage(await answer.response.text());
     if (text === null) return { kind: 'problem', problem: 'not-original' };
     // Every line end as it is on the wire; the page's own are the browser's.
     const octets = new TextEncoder().encode(text.replace(/\r?\n/g, '\r\n'));
     return { kind: 'source', octets, completeness: 'reencoded', via: 'gmail-page' };
   } catch {
-    return { kind: 'problem', problem: navigator.onLine ? 'redirected' : 'unreachable' };
+    return { kind: 'problem', problem: lostConnection() };
   }
 }
 

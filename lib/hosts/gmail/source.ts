@@ -3,6 +3,7 @@ import { MAX_HEADER_OCTETS, MAX_MESSAGE_OCTETS } from '../../engine/index.ts';
 import type { Problem } from '../../explain/problem.ts';
 import type { Route } from '../../explain/report.ts';
 import type { Progress, SourceResult } from '../host.ts';
+import { askGmail, type Fetch, lostConnection } from './answer.ts';
 import { readOctets } from './octets.ts';
 
 /** The account's path, `/mail/u/0/` or a delegated `/mail/b/<id>/u/0/`, cut from any page of it (pop-outs too). */
@@ -22,15 +23,13 @@ export interface Attempt {
   readonly via: Route;
 }
 
-type Fetch = typeof globalThis.fetch;
-
 /** Fetches the source. Octets throughout: text would mangle them. What is too large is read for its header only. */
 export async function fetchSource(
   { url, credentials, via }: Attempt,
   fetch: Fetch,
   progress: Progress = () => {},
 ): Promise<SourceResult> {
-  const answer = await ask(url, credentials, fetch);
+  const answer = await askGmail(url, credentials, fetch);
   if (answer.kind === 'problem') return answer;
   try {
     const length = lengthOf(answer.response.headers);
@@ -55,7 +54,7 @@ function lengthOf(headers: Headers): number | null {
 
 /** Fetches no more than the header block, and lets go of the connection there. */
 export async function fetchHeader({ url, credentials, via }: Attempt, fetch: Fetch): Promise<SourceResult> {
-  const answer = await ask(url, credentials, fetch);
+  const answer = await askGmail(url, credentials, fetch);
   if (answer.kind === 'problem') return answer;
   try {
     const { octets } = await readOctets(answer.response, MAX_HEADER_OCTETS, () => {}, true);
@@ -64,29 +63,6 @@ export async function fetchHeader({ url, credentials, via }: Attempt, fetch: Fet
   } catch {
     return problem(lostConnection());
   }
-}
-
-async function ask(
-  url: string,
-  credentials: RequestCredentials,
-  fetch: Fetch,
-): Promise<{ kind: 'response'; response: Response } | { kind: 'problem'; problem: Problem }> {
-  try {
-    const response = await fetch(url, { credentials, cache: 'no-store' });
-    if (response.status === 429) return { kind: 'problem', problem: 'throttled' };
-    if (response.status === 401 || response.status === 403) return { kind: 'problem', problem: 'signed-out' };
-    return response.ok ? { kind: 'response', response } : { kind: 'problem', problem: 'not-original' };
-  } catch {
-    return { kind: 'problem', problem: lostConnection() };
-  }
-}
-
-/**
- * A redirect to the sign-in page or to Gmail's attachment host is refused by CORS and looks like a lost connection;
- * only the browser's own word about the network tells them apart.
- */
-function lostConnection(): Problem {
-  return navigator.onLine ? 'redirected' : 'unreachable';
 }
 
 function problem(problem: Problem): SourceResult {

@@ -58,8 +58,7 @@ describe('invariants', () => {
     // The host is handed the page's own fetch, and asks the webmail with it.
     expect([...openers].sort()).toEqual([
       'lib/cli/http2-transport.ts',
-      'lib/hosts/gmail/original-page.ts',
-      'lib/hosts/gmail/source.ts',
+      'lib/hosts/gmail/answer.ts',
       'lib/platform/doh.ts',
     ]);
   });
