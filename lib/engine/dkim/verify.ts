@@ -2,12 +2,13 @@
 import type { Ledger } from '../dns/ledger.ts';
 import { MAX_SIGNATURES, MIN_RSA_BITS } from '../limits.ts';
 import { fieldsNamed, type Message } from '../message/split.ts';
-import { equalOctets, fromBinaryString } from '../octets.ts';
+import { equalOctets } from '../octets.ts';
 import type { Ports } from '../ports.ts';
-import { canonicalBody, canonicalField, canonicalSignatureField, selectSigned } from './canonicalize.ts';
+import { canonicalBody } from './canonicalize.ts';
+import { type BodyDigests, bodyDigest, signedHeader } from './content.ts';
+import { verifySignature } from './cryptography.ts';
 import { lookUpKeys } from './lookup.ts';
 import { type KeyRecord, type KeyRecordError, type ParsedKeyRecord, suits } from './record.ts';
-import { readRsaKey } from './rsa-key.ts';
 import { type ParsedSignature, parseSignature, type Signature, type SignatureError } from './signature.ts';
 
 /** Why a valid signature does not count as a pass. */
@@ -85,7 +86,7 @@ export function verifyDkim(
   ports: Pick<Ports, 'crypto' | 'verifyEd25519' | 'toAscii'>,
   ledger: Ledger,
 ): readonly DkimVerification[] {
-  const bodyHashes = new Map<string, Promise<Uint8Array | null>>();
+  const bodyHashes: BodyDigests = new Map();
   return fieldsNamed(task.message, 'dkim-signature').map((field, order): DkimVerification => {
     const parsed = parseSignature(task.message.fields[field]?.raw ?? '', ports);
     const claim = claimOf(parsed, field);
@@ -129,7 +130,7 @@ async function verifyOne(
   task: DkimTask,
   field: number,
   signature: Signature,
-  bodyHashes: Map<string, Promise<Uint8Array | null>>,
+  bodyHashes: BodyDigests,
   ports: Pick<Ports, 'crypto' | 'verifyEd25519'>,
   ledger: Ledger,
 ): Promise<Outcome> {
@@ -195,66 +196,4 @@ function policyReason(
   const { bodyLength, bodyCanonicalization } = signature;
   const bodyOctets = bodyLength === null ? 0 : canonicalBody(message.body, bodyCanonicalization).length;
   return bodyLength !== null && bodyLength < bodyOctets ? 'unsigned-tail' : null;
-}
-
-/** The digest of the canonical body, cut at `l=`; null where `l=` is longer than the body. */
-function bodyDigest(
-  message: Message,
-  { algorithm, bodyCanonicalization, bodyLength }: Signature,
-  { crypto }: Pick<Ports, 'crypto'>,
-  known: Map<string, Promise<Uint8Array | null>>,
-): Promise<Uint8Array | null> {
-  const hash = algorithm === 'rsa-sha1' ? 'SHA-1' : 'SHA-256';
-  const variant = `${hash} ${bodyCanonicalization} ${bodyLength}`;
-  const compute = async (): Promise<Uint8Array | null> => {
-    const body = canonicalBody(message.body, bodyCanonicalization);
-    if (bodyLength !== null && bodyLength > body.length) return null;
-    return new Uint8Array(
-      await crypto.digest(hash, bodyLength === null ? body : body.subarray(0, bodyLength)),
-    );
-  };
-  const digest = known.get(variant) ?? compute();
-  known.set(variant, digest);
-  return digest;
-}
-
-/** The octets that `b=` signs (§3.7). */
-function signedHeader(
-  { fields }: Message,
-  field: number,
-  { signedHeaders, headerCanonicalization }: Signature,
-): Uint8Array<ArrayBuffer> {
-  const keys = fields.map(({ key }) => key);
-  const signed = selectSigned(keys, signedHeaders).map((index) =>
-    canonicalField(fields[index]?.raw ?? '', headerCanonicalization),
-  );
-  const itself = canonicalSignatureField(fields[field]?.raw ?? '', headerCanonicalization);
-  return fromBinaryString(signed.join('') + itself);
-}
-
-/** Null where the key cannot be read. */
-async function verifySignature(
-  { algorithm, signature }: Signature,
-  { key }: KeyRecord,
-  signed: Uint8Array<ArrayBuffer>,
-  { crypto, verifyEd25519 }: Pick<Ports, 'crypto' | 'verifyEd25519'>,
-): Promise<{ holds: boolean; keyBits: number | null } | null> {
-  if (algorithm === 'ed25519-sha256') {
-    if (key.length !== 32) return null;
-    // RFC 8463 §3: Ed25519 signs the SHA-256 digest.
-    const digest = new Uint8Array(await crypto.digest('SHA-256', signed));
-    return { holds: await verifyEd25519(key, digest, signature), keyBits: null };
-  }
-  const rsa = readRsaKey(key);
-  if (rsa === null) return null;
-  const hash = algorithm === 'rsa-sha1' ? 'SHA-1' : 'SHA-256';
-  try {
-    const format = { name: 'RSASSA-PKCS1-v1_5', hash } as const;
-    const imported = await crypto.importKey('spki', rsa.spki, format, false, ['verify']);
-    const holds = await crypto.verify('RSASSA-PKCS1-v1_5', imported, signature, signed);
-    return { holds, keyBits: rsa.bits };
-  } catch {
-    // WebCrypto refuses keys that are well-formed DER but no key, and in some browsers very short ones.
-    return null;
-  }
 }
