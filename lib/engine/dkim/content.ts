@@ -3,13 +3,16 @@ import type { Message } from '../message/split.ts';
 import { fromBinaryString } from '../octets.ts';
 import type { Ports } from '../ports.ts';
 import { canonicalBody, canonicalField, canonicalSignatureField, selectSigned } from './canonicalize.ts';
-import type { Signature } from './signature.ts';
+import type { MessageSignature } from './signature.ts';
 
 /** The octets that `b=` signs (§3.7). */
 export function signedHeader(
   { fields }: Message,
   field: number,
-  { signedHeaders, headerCanonicalization }: Signature,
+  {
+    signedHeaders,
+    headerCanonicalization,
+  }: Pick<MessageSignature, 'signedHeaders' | 'headerCanonicalization'>,
 ): Uint8Array<ArrayBuffer> {
   const keys = fields.map(({ key }) => key);
   const signed = selectSigned(keys, signedHeaders).map((index) =>
@@ -25,7 +28,11 @@ export type BodyDigests = Map<string, Promise<Uint8Array | null>>;
 /** The digest of the canonical body, cut at `l=`; null where `l=` is longer than the body. */
 export function bodyDigest(
   message: Message,
-  { algorithm, bodyCanonicalization, bodyLength }: Signature,
+  {
+    algorithm,
+    bodyCanonicalization,
+    bodyLength,
+  }: Pick<MessageSignature, 'algorithm' | 'bodyCanonicalization' | 'bodyLength'>,
   { crypto }: Pick<Ports, 'crypto'>,
   known: BodyDigests,
 ): Promise<Uint8Array | null> {

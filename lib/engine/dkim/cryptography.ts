@@ -2,11 +2,11 @@
 import type { Ports } from '../ports.ts';
 import type { KeyRecord } from './record.ts';
 import { readRsaKey } from './rsa-key.ts';
-import type { Signature } from './signature.ts';
+import type { KeySignature } from './signature.ts';
 
 /** Null where the key cannot be read. */
 export async function verifySignature(
-  { algorithm, signature }: Pick<Signature, 'algorithm' | 'signature'>,
+  { algorithm, signature }: Pick<KeySignature, 'algorithm' | 'signature'>,
   { key }: Pick<KeyRecord, 'key'>,
   signed: Uint8Array<ArrayBuffer>,
   { crypto, verifyEd25519 }: Pick<Ports, 'crypto' | 'verifyEd25519'>,

@@ -51,8 +51,12 @@ export interface DkimCheck {
   /** `b=` without white space, for telling signatures apart; '' where unreadable. */
   readonly signatureText: string;
   readonly algorithm: string;
+  /** `h=`, lower case, in order, repetitions kept; empty where unreadable. */
+  readonly signedHeaders: readonly string[];
   /** Length of an RSA key, null for others or where no key was read. */
   readonly keyBits: number | null;
+  /** Whether `bh=` fits the body at hand, whatever became of the rest; null where there was nothing to compare. */
+  readonly bodyHolds: boolean | null;
   /** `t=` and `x=`, seconds since 1970. */
   readonly created: number | null;
   readonly expires: number | null;
@@ -73,7 +77,7 @@ export interface DkimTask {
 }
 
 /** A signature as it stands in the header, before anything was asked. */
-export type DkimClaim = Omit<DkimCheck, 'result' | 'reason' | 'dns' | 'keyBits'>;
+export type DkimClaim = Omit<DkimCheck, 'result' | 'reason' | 'dns' | 'keyBits' | 'bodyHolds'>;
 
 export interface DkimVerification {
   readonly claim: DkimClaim;
@@ -97,6 +101,7 @@ export function verifyDkim(
     };
     const check = Promise.resolve(outcome()).then((found) => ({
       keyBits: null,
+      bodyHolds: null,
       dns: null,
       ...claim,
       ...found,
@@ -105,15 +110,25 @@ export function verifyDkim(
   });
 }
 
-type Outcome = Pick<DkimCheck, 'result' | 'reason'> & Partial<Pick<DkimCheck, 'keyBits' | 'dns'>>;
+type Outcome = Pick<DkimCheck, 'result' | 'reason'> &
+  Partial<Pick<DkimCheck, 'keyBits' | 'bodyHolds' | 'dns'>>;
 
 function claimOf(parsed: ParsedSignature, field: number): DkimClaim {
   if (parsed.kind === 'error') {
     const { domain, selector } = parsed;
-    return { domain, selector, signatureText: '', algorithm: '', created: null, expires: null, field };
+    return {
+      domain,
+      selector,
+      signatureText: '',
+      algorithm: '',
+      signedHeaders: [],
+      created: null,
+      expires: null,
+      field,
+    };
   }
-  const { domain, selector, signatureText, algorithm, created, expires } = parsed.signature;
-  return { domain, selector, signatureText, algorithm, created, expires, field };
+  const { domain, selector, signatureText, algorithm, signedHeaders, created, expires } = parsed.signature;
+  return { domain, selector, signatureText, algorithm, signedHeaders, created, expires, field };
 }
 
 /** Of several records at one name the one that says most counts: a stray record beside the key says nothing. */
@@ -166,14 +181,16 @@ async function judge(
   const verified = await verifySignature(signature, record, signed, ports);
   if (verified === null) return { result: 'permerror', reason: 'key-encoding' };
   const { holds, keyBits } = verified;
-  const outcome = (result: DkimResult, reason: DkimReason | null): Outcome => ({ result, reason, keyBits });
-
   const original = task.completeness === 'full';
+  const hasBody = task.completeness !== 'headers' && task.message.hasBody;
+  const bodyHolds = hasBody ? bodyHash !== null && equalOctets(bodyHash, signature.bodyHash) : null;
+  const outcome = (result: DkimResult, reason: DkimReason | null): Outcome => {
+    return { result, reason, keyBits, bodyHolds };
+  };
   if (!holds) return outcome(record.testing ? 'policy' : 'fail', 'signature-mismatch');
-  if (task.completeness === 'headers' || !task.message.hasBody)
-    return outcome('not-checkable', 'body-absent');
+  if (bodyHolds === null) return outcome('not-checkable', 'body-absent');
   if (bodyHash === null) return outcome(original ? 'permerror' : 'not-checkable', 'body-too-short');
-  if (!equalOctets(bodyHash, signature.bodyHash)) {
+  if (!bodyHolds) {
     return original ? outcome('fail', 'body-altered') : outcome('not-checkable', 'body-not-original');
   }
   const doubt = policyReason(task, signature, record, keyBits);
