@@ -7,12 +7,24 @@ import { type AuthResults, type Property, propertyOf } from './parse.ts';
  */
 export type Basis = 'mailbox' | 'file';
 
+/** A server that the user, or the policy of an organisation, names. */
+export interface TrustedServer {
+  /** An authserv-id, exact or `*.domain`. */
+  readonly id: string;
+  /** The addresses (CIDR) from which a gateway hands on to the mailbox; empty for a receiver of one's own. */
+  readonly ranges: readonly string[];
+}
+
 /** Who is asked to be believed. */
 export interface Receiver {
   /** `detect` tries the known profiles; anything but a known id is an authserv-id. */
-  readonly id: 'detect' | 'gmail' | 'outlook' | (string & {});
+  readonly id: 'detect' | 'gmail' | 'outlook' | KnownReceiver | (string & {});
   readonly basis: Basis;
+  readonly trusted?: readonly TrustedServer[];
 }
+
+/** The receivers whose way of writing is known as data, see `known.ts`. */
+export type KnownReceiver = 'fastmail' | 'icloud' | 'proton' | 'zoho' | 'yahoo';
 
 /** Why a result field does not count. */
 export type IgnoredBecause =
@@ -24,7 +36,8 @@ export type IgnoredBecause =
   | 'contradiction'
   | 'unparseable'
   | 'address-mismatch'
-  | 'seal-mismatch';
+  | 'seal-mismatch'
+  | 'gateway-bypassed';
 
 export interface IgnoredField {
   /** Index into the message's fields. */
@@ -47,9 +60,40 @@ export interface Border {
   /** Index into the message's fields. */
   readonly field: number;
   readonly address: string | null;
+  /** What the client called itself in HELO or EHLO, as the receiver wrote it; '' where it wrote none. */
+  readonly helo: string;
   /** When the receiver took the message, in seconds since 1970. */
   readonly date: number | null;
 }
+
+/** MAIL FROM (RFC 5321 §4.1.1.2), where the receiver wrote it. */
+export interface MailFrom {
+  /** The address, or its domain alone, as written; '' for the null sender. */
+  readonly address: string;
+  /** `MAIL FROM:<>`: the SPF identity is then `postmaster@` the HELO name (RFC 7208 §2.4). */
+  readonly isNull: boolean;
+  /** Index into the message's fields. */
+  readonly field: number;
+}
+
+/**
+ * A server of the recipient's that stands between the outside and the mailbox. `unnamed`: its traces are there, but
+ * nobody vouches for it, so that it is told and never believed. `believed`: its results are the reported ones.
+ * `silent`: it handed the mail on, but left no result that counts, and the mailbox's own stands. `bypassed`: results
+ * bear its id, but the mail did not come from it.
+ */
+export type GatewayInFront =
+  | { readonly kind: 'none' }
+  /** The authserv-id as written, null where only the mailbox's own result tells of a gateway. */
+  | { readonly kind: 'unnamed'; readonly id: string | null }
+  | { readonly kind: 'believed' | 'silent' | 'bypassed'; readonly id: string };
+
+/**
+ * How the message came to lie where it was read. `delivered`: a receiver took it from outside. `own`: sent or
+ * written here, no server delivered it. `imported`: put there by POP3, IMAP or a program. `internal`: sent within one
+ * organisation, which judges nothing. `rebuilt`: Exchange made it anew without the trace of its transport.
+ */
+export type Origin = 'delivered' | 'own' | 'imported' | 'internal' | 'rebuilt' | 'unknown';
 
 export interface Evidence {
   /** Null where nothing is reported. */
@@ -65,6 +109,9 @@ export interface Evidence {
   readonly ignored: readonly IgnoredField[];
   /** Another server of the recipient's stands in front of Gmail, which then judges neither SPF nor DMARC. */
   readonly gateway: boolean;
+  readonly gatewayInFront: GatewayInFront;
+  readonly mailFrom: MailFrom | null;
+  readonly origin: Origin;
   /** No `dmarc=` from this receiver means that it found no record. */
   readonly absentDmarcMeansNone: boolean;
 }
@@ -78,12 +125,23 @@ export interface ResultField {
   readonly parsed: AuthResults;
 }
 
+/** A field in the receiver's place that fails a condition of its own. */
+export interface Refused {
+  readonly field: number;
+  readonly because: IgnoredBecause;
+}
+
 /** What a receiver's own way of writing yields: the fields that it wrote, or why none of them counts. */
 export interface Found {
   readonly believed: readonly ResultField[];
-  /** Fields in the receiver's place that fail a condition of its own. */
-  readonly refused: readonly { readonly field: number; readonly because: IgnoredBecause }[];
+  readonly refused: readonly Refused[];
+  /** As in `Evidence`. */
   readonly gateway: boolean;
+}
+
+/** These fields stand in the receiver's place, and none of them counts. */
+export function refusal(fields: readonly ResultField[], because: IgnoredBecause): Found {
+  return { ...NOTHING_FOUND, refused: fields.map(({ field }) => ({ field, because })) };
 }
 
 /** When the receiver took the message; null where no border can be believed, as in a file. */
@@ -98,9 +156,15 @@ export function domainPart(text: string): string {
   return text.slice(text.lastIndexOf('@') + 1);
 }
 
+/** MAIL FROM of an SPF result as written (RFC 8601 §2.7.2; `smtp.mail` is Yandex's); '' for none or the null sender. */
+export function mailFromProperty({ properties }: ReportedResult): string {
+  const written = propertyOf(properties, 'smtp', 'mailfrom') || propertyOf(properties, 'smtp', 'mail');
+  return written === '<>' ? '' : written;
+}
+
 /** The domain that SPF was judged for in MAIL FROM (never HELO), as written; '' where it was the null sender. */
 export function mailFromDomain(spf: ReportedResult): string {
-  return domainPart(propertyOf(spf.properties, 'smtp', 'mailfrom'));
+  return domainPart(mailFromProperty(spf));
 }
 
 /** The signing domain of a reported DKIM result: `header.d`, else the domain of `header.i`; '' without either. */

@@ -1,39 +1,62 @@
-/** Gmail's one result: directly below the border, confirmed by two other things that Gmail wrote. */
-import { parseAddress } from '../message/received.ts';
-import { accept, atEnd, readUntil, scan, skipCfws } from '../message/scanner.ts';
+/**
+ * Gmail: above the border only its own fields; the one result stands directly below it and is confirmed by two other
+ * things that Gmail wrote.
+ */
 import type { Message } from '../message/split.ts';
-import { type Border, type Found, NOTHING_FOUND, type ResultField } from './evidence.ts';
-import { type MethodResult, parseAuthResults } from './parse.ts';
-import { GMAIL } from './profiles.ts';
+import { mayHoldSendersWords } from './doubt.ts';
+import { type Border, type Found, NOTHING_FOUND, refusal } from './evidence.ts';
+import { hasQuotedId, type MethodResult, parseAuthResults } from './parse.ts';
+import type { Place, Profile } from './profile.ts';
+import { clientAddress } from './received-spf.ts';
+
+const ABOVE = /^(?:delivered-to|x-received|x-google-.+|x-gm-.+|x-forwarded-.+|arc-.+|return-path)$/;
+
+export const GMAIL: Profile = {
+  id: 'gmail',
+  clientOf: ({ address }) => address,
+  // Mail that Gmail fetched from another mailbox (POP3) has a header that anybody may have written.
+  isInternalHop: (hop) =>
+    hop.from === '' &&
+    /^(?:2002:[0-9a-f:]+|10(?:\.\d{1,3}){3})$/i.test(hop.by) &&
+    !/^(?:pop|imap|http)/i.test(hop.with),
+  isBorder: (hop) => hop.from !== '' && hop.address !== null && isGmail(hop.by),
+  mayStandAbove: (key) => ABOVE.test(key),
+  resultStands: 'below',
+  isOwnId: isGmail,
+  find: gmailResult,
+  fitsAnyTrace: false,
+  absentDmarcMeansNone: true,
+  writesReturnPath: true,
+  heloMeansNullSender: true,
+};
+
+function isGmail(host: string | null): boolean {
+  return host?.toLowerCase() === 'mx.google.com';
+}
 
 /**
  * The group that follows the border is Received-SPF, then Authentication-Results of exactly `mx.google.com`. The
  * SPF address must be the border's; where Gmail's own ARC set stands above the border, it must say the same.
  */
-export function gmailResult(message: Message, border: Border, results: readonly ResultField[]): Found {
+function gmailResult({ message, border, results }: Place): Found {
   const spfField = message.fields[border.field + 1];
   const result = results.find(({ field }) => field === border.field + 2);
   if (spfField?.key !== 'received-spf' || result?.key !== 'authentication-results') return NOTHING_FOUND;
-  if (!GMAIL.isOwnId(result.parsed.authservId) || result.parsed.warnings.includes('quoted-id'))
-    return NOTHING_FOUND;
-  if (senderBreaksComments(message, border)) {
-    return { ...NOTHING_FOUND, refused: [{ field: result.field, because: 'unparseable' }] };
+  if (!isGmail(result.parsed.authservId) || hasQuotedId(result.parsed)) return NOTHING_FOUND;
+  if (senderBreaksComments(message, border) || mayHoldSendersWords(result.parsed)) {
+    return refusal([result], 'unparseable');
   }
 
-  const gateway = result.parsed.results.some(({ properties }) =>
-    properties.some(({ ptype, name }) => ptype === 'gateway' && name === 'spf'),
-  );
   if (clientAddress(spfField.value) !== border.address) {
-    return {
-      ...NOTHING_FOUND,
-      refused: [{ field: result.field, because: 'address-mismatch' }],
-      gateway: true,
-    };
+    return { ...refusal([result], 'address-mismatch'), gateway: true };
   }
   const sealed = sealedResults(message, border);
   if (sealed !== null && fingerprint(sealed) !== fingerprint(result.parsed.results)) {
-    return { ...NOTHING_FOUND, refused: [{ field: result.field, because: 'seal-mismatch' }] };
+    return refusal([result], 'seal-mismatch');
   }
+  const gateway = result.parsed.results.some(({ properties }) =>
+    properties.some(({ ptype, name }) => ptype === 'gateway' && name === 'spf'),
+  );
   return { believed: [result], refused: [], gateway };
 }
 
@@ -45,19 +68,6 @@ function senderBreaksComments(message: Message, border: Border): boolean {
   return message.fields
     .slice(0, border.field)
     .some(({ key, value }) => key === 'return-path' && /[()\\]/.test(value));
-}
-
-/** `client-ip=` of a Received-SPF field (RFC 7208 §9.1), read outside comments: those hold the sender's words. */
-function clientAddress(value: string): string | null {
-  const scanner = scan(value);
-  while (!atEnd(scanner)) {
-    skipCfws(scanner);
-    const word = readUntil(scanner, ' \t\r\n(;');
-    if (word.startsWith('client-ip='))
-      return parseAddress(word.slice('client-ip='.length).replaceAll('"', ''));
-    if (word === '' && !accept(scanner, ';')) scanner.at++;
-  }
-  return null;
 }
 
 /** The results of Gmail's ARC set (RFC 8617 §4.1.1) above the border with the highest instance, or null. */

@@ -196,6 +196,16 @@ function readValue(scanner: Scanner, warnings: Set<AuthResultsWarning>): string 
   }
 }
 
+/** An id in quotation marks is another id than the same without: no receiver quotes its own. */
+export function hasQuotedId({ warnings }: AuthResults): boolean {
+  return warnings.includes('quoted-id');
+}
+
+/** Something never closes and has swallowed what followed: a sender's parenthesis must not hide a `dmarc=fail`. */
+export function isOpen({ warnings }: AuthResults): boolean {
+  return warnings.includes('unclosed-quote') || warnings.includes('unclosed-comment');
+}
+
 /** The first property of that type and name, '' where there is none. */
 export function propertyOf(properties: readonly Property[], ptype: string, name: string): string {
   return properties.find((property) => property.ptype === ptype && property.name === name)?.value ?? '';

@@ -1,27 +1,28 @@
-/**
- * Did the receiver write this result? Walks the trace from the top, never searches it: only the receiver's own
- * internal hops may stand above the border, and the first other hop is the border or there is none. A search for
- * the first fitting pair would believe a forged pair wherever the true border is missing.
- */
+/** Did the receiver write this result? What it reported, and why every other result field counts for nothing. */
 import type { Authors } from '../message/author.ts';
-import { parseReceived } from '../message/received.ts';
-import type { HeaderField, Message } from '../message/split.ts';
+import type { Message } from '../message/split.ts';
 import type { Ports } from '../ports.ts';
+import { withoutDoubt } from './doubt.ts';
 import {
   type Border,
-  domainPart,
   type Evidence,
   type Found,
+  type GatewayInFront,
   type IgnoredBecause,
-  type IgnoredField,
+  mailFromProperty,
+  NOTHING_FOUND,
   type Receiver,
   type ReportedResult,
   type ResultField,
 } from './evidence.ts';
-import { gmailResult } from './gmail.ts';
-import { microsoftResult } from './microsoft.ts';
-import { type AuthResults, type MethodResult, parseAuthResults, propertyOf } from './parse.ts';
-import { GMAIL, MICROSOFT, namedProfile, type Profile } from './profiles.ts';
+import { gatewayFields, handover, type NamedGateway, unnamedGateway } from './gateway.ts';
+import { mailFromOf } from './mail-from.ts';
+import { bareProfile } from './named.ts';
+import { originOf } from './origin.ts';
+import { hasQuotedId, type MethodResult, parseAuthResults } from './parse.ts';
+import type { Profile } from './profile.ts';
+import { basisOf, profilesFor } from './profiles.ts';
+import { findBorder, readTrace, type Trace } from './trace.ts';
 
 const RESULT_FIELDS = new Set([
   'authentication-results',
@@ -29,26 +30,32 @@ const RESULT_FIELDS = new Set([
   'x-ms-exchange-authentication-results',
 ]);
 
+type Needed = Pick<Ports, 'toAscii' | 'decodeCharset'>;
+
 /** Collects what the receiver reported. Total; everything that is not believed is listed with its reason. */
 export function gatherEvidence(
   message: Message,
   authors: Authors,
   receiver: Receiver,
-  ports: Pick<Ports, 'toAscii'>,
+  ports: Needed,
 ): Evidence {
+  const trace = readTrace(message);
   const results = resultFields(message);
-  for (const profile of profilesFor(receiver)) {
-    const border = findBorder(message.fields, profile);
+  const profiles = profilesFor(receiver);
+  for (const profile of profiles) {
+    const border = findBorder(message, trace, profile);
     if (border === null) continue;
-    return assemble(message, authors, receiver, ports, profile, border, results);
+    const found = profile.find({ message, border, results, ports });
+    if (receiver.id === 'detect' && profile.fitsAnyTrace && found.believed.length === 0) continue;
+    return assemble({ message, authors, receiver, ports, trace, results, profile, border, found });
   }
   const ignored = results.map(({ field, parsed }) => ({
     field,
     authservId: parsed.authservId,
     because: 'no-border' as const,
   }));
-  const profile = receiver.id === 'detect' ? null : (profilesFor(receiver)[0]?.id ?? null);
-  return { ...NOTHING, profile, ignored };
+  const profile = receiver.id === 'detect' ? null : (profiles[0]?.id ?? null);
+  return { ...NOTHING, profile, ignored, origin: originOf(message, receiver, null, trace) };
 }
 
 const NOTHING: Evidence = {
@@ -62,21 +69,11 @@ const NOTHING: Evidence = {
   dkim: [],
   ignored: [],
   gateway: false,
+  gatewayInFront: { kind: 'none' },
+  mailFrom: null,
+  origin: 'unknown',
   absentDmarcMeansNone: false,
 };
-
-function profilesFor(receiver: Receiver): readonly Profile[] {
-  switch (receiver.id) {
-    case 'detect':
-      return [GMAIL, MICROSOFT];
-    case 'gmail':
-      return [GMAIL];
-    case 'outlook':
-      return [MICROSOFT];
-    default:
-      return [namedProfile(receiver.id)];
-  }
-}
 
 function resultFields(message: Message): readonly ResultField[] {
   return message.fields.flatMap(({ key, value }, field) =>
@@ -84,129 +81,106 @@ function resultFields(message: Message): readonly ResultField[] {
   );
 }
 
-function findBorder(fields: readonly HeaderField[], profile: Profile): Border | null {
-  for (const [field, { key, value }] of fields.entries()) {
-    if (key !== 'received') {
-      // What stands between the last internal hop and the border belongs to the receiver as well.
-      if (!profile.mayStandAbove(key)) return null;
-      continue;
-    }
-    const hop = parseReceived(value);
-    if (profile.isInternalHop(hop)) continue;
-    return profile.isBorder(hop) ? { field, address: hop.address, date: hop.date } : null;
-  }
-  return null;
+interface Reading {
+  readonly message: Message;
+  readonly authors: Authors;
+  readonly receiver: Receiver;
+  readonly ports: Needed;
+  readonly trace: Trace;
+  readonly results: readonly ResultField[];
+  readonly profile: Profile;
+  readonly border: Border;
+  readonly found: Found;
 }
 
-function assemble(
-  message: Message,
-  authors: Authors,
-  receiver: Receiver,
-  ports: Pick<Ports, 'toAscii'>,
-  profile: Profile,
-  border: Border,
-  results: readonly ResultField[],
-): Evidence {
-  const found = findResult(message, profile, border, results);
-  const refused = new Map(found.refused.map(({ field, because }) => [field, because]));
-  let believed = found.believed;
-  const doubt = doubtAbout(believed, authors, ports);
-  if (doubt !== null) {
-    for (const { field } of believed) refused.set(field, doubt);
-    believed = [];
-  }
+/** Who speaks for the mail, and what it says. */
+interface Speaker {
+  readonly profile: Profile;
+  readonly border: Border;
+  readonly found: Found;
+}
+
+function assemble(reading: Reading): Evidence {
+  const { message, authors, receiver, ports, trace, results, profile, border, found } = reading;
+  const trusted = receiver.trusted ?? [];
+  const mailbox: Speaker = { profile, border, found: withoutDoubt(found, authors, ports) };
+  const named = handover(border, trace, results, trusted);
+  const gateway = named === null ? null : gatewaySpeaker(named, reading);
+  const speaker = gateway?.found.believed.length ? gateway : mailbox;
+  const { believed } = speaker.found;
+  const bypassed = named === null ? gatewayFields(border, results, trusted) : [];
+  const reasons = new Map<number, IgnoredBecause>([
+    ...bypassed.map(({ field }) => [field, 'gateway-bypassed'] as const),
+    ...[mailbox, gateway].flatMap((each) =>
+      (each?.found.refused ?? []).map(({ field, because }) => [field, because] as const),
+    ),
+  ]);
   const kept = new Set(believed.map(({ field }) => field));
-  const ignored: IgnoredField[] = results
-    .filter(({ field }) => !kept.has(field))
-    .map((result) => ({
-      field: result.field,
-      authservId: result.parsed.authservId,
-      because: refused.get(result.field) ?? whyIgnored(result, profile, border, kept.size > 0),
-    }));
-  const base = { ...NOTHING, profile: profile.id, border, ignored, gateway: found.gateway };
-  const [first] = believed;
-  if (first === undefined) return base;
+  const spf = mailFromResult(believed);
+  const skipsDmarc = found.gateway && speaker === mailbox;
   return {
-    ...base,
-    basis: receiver.basis,
-    authservId: first.parsed.authservId,
-    spf: one(believed, 'spf'),
-    dmarc: one(believed, 'dmarc'),
-    arc: one(believed, 'arc'),
+    basis: believed.length === 0 ? null : basisOf(receiver, profile),
+    profile: speaker.profile.id,
+    authservId: believed[0]?.parsed.authservId ?? null,
+    border: speaker.border,
+    spf,
+    dmarc: all(believed, 'dmarc')[0] ?? null,
+    arc: all(believed, 'arc')[0] ?? null,
     dkim: all(believed, 'dkim'),
-    absentDmarcMeansNone: profile.absentDmarcMeansNone && !found.gateway,
+    ignored: results
+      .filter(({ field }) => !kept.has(field))
+      .map((result) => ({
+        field: result.field,
+        authservId: result.parsed.authservId,
+        because: reasons.get(result.field) ?? whyIgnored(result, speaker),
+      })),
+    gateway: skipsDmarc,
+    gatewayInFront:
+      named === null
+        ? notHandedOver(reading, bypassed)
+        : { kind: speaker === mailbox ? 'silent' : 'believed', id: named.id },
+    mailFrom: mailFromOf(message, speaker.profile, speaker.border, spf),
+    origin: originOf(message, receiver, border, trace),
+    absentDmarcMeansNone: speaker.profile.absentDmarcMeansNone && kept.size > 0 && !skipsDmarc,
   };
 }
 
-function findResult(
-  message: Message,
-  profile: Profile,
-  border: Border,
-  results: readonly ResultField[],
-): Found {
-  if (profile === GMAIL) return gmailResult(message, border, results);
-  if (profile === MICROSOFT) return microsoftResult(message, border, results);
-  return touchingResults(profile, border, results);
+function gatewaySpeaker({ id, border, results }: NamedGateway, { authors, ports }: Reading): Speaker | null {
+  if (border === null) return null;
+  const found = withoutDoubt({ ...NOTHING_FOUND, believed: results }, authors, ports);
+  return { profile: bareProfile(id), border, found };
 }
 
-/** The results of a receiver known by its id alone: those that touch the border from above. */
-function touchingResults(profile: Profile, border: Border, results: readonly ResultField[]): Found {
-  const byField = new Map(results.map((result) => [result.field, result]));
-  const believed: ResultField[] = [];
-  for (let field = border.field - 1; field >= 0; field--) {
-    const result = byField.get(field);
-    if (result?.key !== 'authentication-results') break;
-    if (profile.isOwnId(result.parsed.authservId) && !isQuotedId(result.parsed)) believed.unshift(result);
-  }
-  return { believed, refused: [], gateway: false };
-}
-
-function isOpen({ warnings }: AuthResults): boolean {
-  return warnings.includes('unclosed-quote') || warnings.includes('unclosed-comment');
-}
-
-function isQuotedId(parsed: AuthResults): boolean {
-  return parsed.warnings.includes('quoted-id');
-}
-
-/**
- * Two results that differ, a result about another From, or one that could not be read count for nothing. What never
- * closes has swallowed what followed: a sender's address with a parenthesis must not hide a `dmarc=fail`.
- */
-function doubtAbout(
-  believed: readonly ResultField[],
-  authors: Authors,
-  ports: Pick<Ports, 'toAscii'>,
-): IgnoredBecause | null {
-  if (believed.some(({ parsed }) => isOpen(parsed))) return 'unparseable';
-  const dmarc = all(believed, 'dmarc');
-  if (new Set(dmarc.map(({ result }) => result)).size > 1) return 'contradiction';
-  for (const { properties } of dmarc) {
-    const domain = ports.toAscii(domainPart(propertyOf(properties, 'header', 'from')))?.domain;
-    if (domain === undefined || !authorDomains(authors).includes(domain)) return 'from-mismatch';
-  }
-  return null;
-}
-
-function authorDomains(authors: Authors): readonly string[] {
-  if (authors.kind === 'one') return [authors.author.domain];
-  return authors.kind === 'several' ? authors.authors.map(({ domain }) => domain) : [];
+/** What shows of a gateway where no named one handed the message over. */
+function notHandedOver(
+  { border, trace, results, found }: Reading,
+  [bypassed]: readonly ResultField[],
+): GatewayInFront {
+  if (bypassed !== undefined) return { kind: 'bypassed', id: bypassed.parsed.authservId ?? '' };
+  const unnamed = unnamedGateway(border, trace, results);
+  return unnamed.kind === 'none' && found.gateway ? { kind: 'unnamed', id: null } : unnamed;
 }
 
 function whyIgnored(
   { field, key, parsed }: ResultField,
-  profile: Profile,
-  border: Border,
-  found: boolean,
+  { profile, border, found }: Speaker,
 ): IgnoredBecause {
-  const isOwn = key === 'authentication-results' && profile.isOwnId(parsed.authservId) && !isQuotedId(parsed);
+  const isOwn =
+    key === 'authentication-results' && profile.isOwnId(parsed.authservId) && !hasQuotedId(parsed);
   if (!isOwn) return 'other-id';
-  if (profile.resultStands === 'above' && field < border.field) return found ? 'duplicate' : 'below-border';
-  return 'below-border';
+  const isAbove = profile.resultStands === 'above' && field < border.field;
+  return isAbove && found.believed.length > 0 ? 'duplicate' : 'below-border';
 }
 
-function toReported(field: number, { result, properties, comments }: MethodResult): ReportedResult {
-  return { result, properties, comment: comments.length === 0 ? null : comments.join(' '), field };
+/**
+ * The SPF result for MAIL FROM; a receiver may report one for the HELO name beside it. Two that differ are none;
+ * without one for MAIL FROM it is the first.
+ */
+function mailFromResult(believed: readonly ResultField[]): ReportedResult | null {
+  const spf = all(believed, 'spf');
+  const judged = spf.filter((result) => mailFromProperty(result) !== '');
+  if (new Set(judged.map(({ result }) => result)).size > 1) return null;
+  return judged[0] ?? spf[0] ?? null;
 }
 
 function all(fields: readonly ResultField[], method: string): readonly ReportedResult[] {
@@ -215,6 +189,6 @@ function all(fields: readonly ResultField[], method: string): readonly ReportedR
   );
 }
 
-function one(fields: readonly ResultField[], method: string): ReportedResult | null {
-  return all(fields, method)[0] ?? null;
+function toReported(field: number, { result, properties, comments }: MethodResult): ReportedResult {
+  return { result, properties, comment: comments.length === 0 ? null : comments.join(' '), field };
 }

@@ -4,8 +4,10 @@ import { parseDate } from './date.ts';
 import { atEnd, peek, readQuoted, readUntil, type Scanner, scan, skipCfws } from './scanner.ts';
 
 export interface Received {
-  /** What the client called itself in HELO or EHLO; '' where the hop is local. */
+  /** The client as the server names it: most write the HELO name, some its address; '' where the hop is local. */
   readonly from: string;
+  /** What the client called itself in HELO or EHLO: a comment says so, or else it is `from`. */
+  readonly helo: string;
   /** The client's address as the server saw it, normalised, or null. Never taken from the HELO name. */
   readonly address: string | null;
   /** The server's own name or address. */
@@ -21,11 +23,15 @@ export function parseReceived(value: string): Received {
   const scanner = scan(value);
   const clauses: Record<'from' | 'by' | 'with', string> = { from: '', by: '', with: '' };
   let address: string | null = null;
+  let helo = '';
   let clause = '';
   let expectsValue = false;
   while (!atEnd(scanner)) {
     const { comments } = skipCfws(scanner);
-    if (clause === 'from' && !expectsValue) address ??= addressIn(comments);
+    if (clause === 'from' && !expectsValue) {
+      address ??= addressIn(comments);
+      helo ||= heloIn(comments);
+    }
     if (atEnd(scanner) || peek(scanner) === ';') break;
     const word = readWord(scanner);
     if (expectsValue) {
@@ -37,7 +43,7 @@ export function parseReceived(value: string): Received {
     }
   }
   // The date stands behind the first semicolon that is in no comment.
-  return { ...clauses, address, date: parseDate(value.slice(scanner.at + 1)) };
+  return { ...clauses, helo: helo || clauses.from, address, date: parseDate(value.slice(scanner.at + 1)) };
 }
 
 function isClause(word: string): word is 'from' | 'by' | 'with' {
@@ -59,6 +65,15 @@ function addressIn(comments: readonly string[]): string | null {
     if (address !== null) return address;
   }
   return null;
+}
+
+/** The HELO name in a comment, as in `(EHLO mail.example.org)` and `([192.0.2.1] helo=mail.example.org)`. */
+function heloIn(comments: readonly string[]): string {
+  for (const comment of comments) {
+    const word = /(?:^|[\s"])(?:EHLO|HELO)[ =]([^\s"]+)/i.exec(comment)?.[1];
+    if (word !== undefined) return word;
+  }
+  return '';
 }
 
 /** An IP address in one normal form (IPv4-mapped IPv6 as IPv4), so that addresses are compared, not text. */

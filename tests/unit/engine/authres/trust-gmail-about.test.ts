@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { A_FILE, GMAIL_MAILBOX, gmailBlock, letter, look, mail, type Row, rows } from '../kit.ts';
 import { GMAIL_FORGED, gmail, outcome, ZONE } from './trust-kit.ts';
 
-const NOTHING = { basis: null, dmarc: null, level: 'unknown' };
+const NOTHING = { basis: null, dmarc: null };
 
 describe('MAIL FROM is the sender’s word, wherever Gmail repeats it', () => {
   it.each(
@@ -40,7 +40,7 @@ describe('MAIL FROM is the sender’s word, wherever Gmail repeats it', () => {
 
 describe('the result must be about this mail', () => {
   it.each(
-    rows<Row & { results: readonly string[]; from?: string; because: string }>([
+    rows<Row & { results: readonly string[]; from?: string; because: string; level?: string }>([
       { why: 'another From', results: ['dmarc=pass header.from=evil.example'], because: 'from-mismatch' },
       {
         why: 'an organizational domain is another name',
@@ -55,18 +55,21 @@ describe('the result must be about this mail', () => {
         results: ['dmarc=pass header.from=bank.example'],
         from: '"Bank <a@bank.example>',
         because: 'from-mismatch',
+        level: 'unknown',
       },
       {
         why: 'a look-alike From',
         results: ['dmarc=pass header.from=bank.example'],
         from: 'a@\uff42ank.example',
         because: 'from-mismatch',
+        level: 'unknown',
       },
       {
         why: 'circled digits that map onto a brand',
         results: ['dmarc=pass header.from=bank1.example'],
         from: 'a@bank\u2460.example',
         because: 'from-mismatch',
+        level: 'unknown',
       },
       {
         why: 'two results that differ',
@@ -74,8 +77,13 @@ describe('the result must be about this mail', () => {
         because: 'contradiction',
       },
     ]),
-  )('%s', async (_, { results, from, because }) => {
-    expect(outcome(await gmail(gmailBlock({ results }), from))).toEqual({ ...NOTHING, ignored: [because] });
+  )('%s', async (_, { results, from, because, level = 'failed' }) => {
+    // Nothing is reported, and our own check of this mail finds neither SPF nor DKIM to pass.
+    expect(outcome(await gmail(gmailBlock({ results }), from))).toEqual({
+      ...NOTHING,
+      ignored: [because],
+      level,
+    });
   });
 
   it.each(

@@ -14,7 +14,9 @@ import {
 const BORDER = 6;
 const SPF_FIELD = 7;
 const RESULT = 8;
-const NOTHING = { basis: null, dmarc: null, level: 'unknown' };
+/** What we check ourselves is left: border and MAIL FROM are Gmail's, and neither SPF nor DKIM passes. */
+const CHECKED = { basis: null, dmarc: null, level: 'failed' };
+const UNCHECKED = { basis: null, dmarc: null, level: 'unknown' };
 
 describe('without Gmail’s own border nothing is reported', () => {
   it.each(
@@ -82,7 +84,7 @@ describe('without Gmail’s own border nothing is reported', () => {
     ]),
   )('%s', async (_, { fields }) => {
     const found = outcome(await gmail(fields));
-    expect(found).toMatchObject(NOTHING);
+    expect(found).toMatchObject(UNCHECKED);
     expect(new Set(found.ignored)).toEqual(new Set(['no-border']));
   });
 });
@@ -146,14 +148,14 @@ describe('Gmail’s border without Gmail’s own result', () => {
       },
     ]),
   )('%s', async (_, { fields, ignored }) => {
-    expect(outcome(await gmail(fields))).toEqual({ ...NOTHING, ignored });
+    expect(outcome(await gmail(fields))).toEqual({ ...CHECKED, ignored });
   });
 
   it('a gateway in front: the address of SPF is not the border’s, and the absent dmarc means nothing', async () => {
     const examination = await gmail(
       changed(GMAIL_FAIL, SPF_FIELD, (f) => f.replace('client-ip=192.0.2.25', 'client-ip=192.0.2.99')),
     );
-    expect(outcome(examination)).toEqual({ ...NOTHING, ignored: ['address-mismatch'] });
+    expect(outcome(examination)).toEqual({ ...UNCHECKED, ignored: ['address-mismatch'] });
     expect(examination.facts.evidence).toMatchObject({ gateway: true, absentDmarcMeansNone: false });
   });
 

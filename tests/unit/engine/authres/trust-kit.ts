@@ -1,6 +1,19 @@
 /** Deliveries to attack: what the receiver truly wrote says fail, what the sender adds says pass. */
+import type { Evidence } from '../../../../lib/engine/authres/evidence.ts';
+import { gatherEvidence } from '../../../../lib/engine/authres/trust.ts';
 import type { Examination, IgnoredBecause, Receiver } from '../../../../lib/engine/index.ts';
-import { GMAIL_MAILBOX, gmailBlock, letter, look, mail, microsoftBlock, OUTLOOK_MAILBOX } from '../kit.ts';
+import { readAuthors } from '../../../../lib/engine/message/author.ts';
+import {
+  GMAIL_MAILBOX,
+  gmailBlock,
+  letter,
+  look,
+  mail,
+  microsoftBlock,
+  OUTLOOK_MAILBOX,
+  ports,
+  toMessage,
+} from '../kit.ts';
 
 export const ZONE = { '_dmarc.bank.example': 'v=DMARC1; p=reject', 'bank.example': {} };
 
@@ -40,6 +53,27 @@ export async function outlook(
   receiver: Receiver = OUTLOOK_MAILBOX,
 ): Promise<Examination> {
   return look(mail([...fields, ...letter(from)]), { zone: ZONE, receiver });
+}
+
+/** The evidence alone, of fields that stand above a letter, or of a whole message. */
+export function evidenceOf(fields: readonly string[] | string, receiver: Receiver, from?: string): Evidence {
+  const message = toMessage(typeof fields === 'string' ? fields : mail([...fields, ...letter(from)]));
+  return gatherEvidence(message, readAuthors(message, ports), receiver, ports);
+}
+
+/** Whose word counts, in short. */
+export function told({ basis, profile, dmarc, ignored }: Evidence): {
+  basis: string | null;
+  profile: string | null;
+  dmarc: string | null;
+  ignored: readonly IgnoredBecause[];
+} {
+  return {
+    basis,
+    profile,
+    dmarc: dmarc?.result ?? null,
+    ignored: ignored.map(({ because }) => because),
+  };
 }
 
 /** What an attempt comes to: whose DMARC result is believed, and why the others are not. */
