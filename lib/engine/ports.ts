@@ -35,6 +35,11 @@ export interface Ports {
   decodeCharset(charset: string, octets: Uint8Array): string | null;
   /** IDNA (UTS 46) label by label, or null where a label is no label. */
   toAscii(domain: string): AsciiDomain | null;
+  /**
+   * The organizational domain by the public suffix list (RFC 7489 §3.2), A-labels in and out; null where the name is
+   * itself a public suffix or no name. Absent where there is no list.
+   */
+  publicSuffixOrganization?(name: string): string | null;
   /** The present, in seconds since 1970. */
   now(): number;
 }

@@ -1,5 +1,6 @@
 /** DMARC of a message: alignment of what SPF and DKIM authenticated with the author domain (RFC 9989 §4.4, §5.3). */
 import type { Ledger } from '../dns/ledger.ts';
+import { MAX_SIGNATURES } from '../limits.ts';
 import { type Walk, walk } from './lookup.ts';
 import { findPolicy, type PolicyFound } from './policy.ts';
 
@@ -11,13 +12,20 @@ export interface DmarcFacts {
   readonly organizationalDomains: ReadonlyMap<string, string | null>;
 }
 
-/** Everything DMARC needs of DNS, for the author domain and for each identifier (A-labels), in one go. */
+/** As many as a message may bring: MAIL FROM as reported and as seen, and one for each signature that is tried. */
+const MAX_IDENTIFIERS = MAX_SIGNATURES + 2;
+
+/**
+ * Everything DMARC needs of DNS, for the author domain and for each identifier (A-labels), in one go. The walks are
+ * bounded, and so are the identifiers: what comes after `MAX_IDENTIFIERS` is left open.
+ */
 export async function lookUpDmarc(
   authorDomain: string,
   identifiers: readonly string[],
   ledger: Ledger,
 ): Promise<DmarcFacts> {
-  const domains = [...new Set([authorDomain, ...identifiers])].filter((domain) => domain !== '');
+  const others = new Set(identifiers.filter((domain) => domain !== '' && domain !== authorDomain));
+  const domains = [authorDomain, ...[...others].slice(0, MAX_IDENTIFIERS)];
   const walks = new Map(domains.map((domain) => [domain, walk(domain, ledger)]));
   const authorWalk = await (walks.get(authorDomain) ?? walk(authorDomain, ledger));
   const policy = await findPolicy(authorDomain, authorWalk, ledger);

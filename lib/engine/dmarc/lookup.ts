@@ -7,6 +7,7 @@ import { type DmarcRecord, parseDmarcRecord } from './record.ts';
 export interface WalkStep {
   /** The name whose `_dmarc` was asked for. */
   readonly domain: string;
+  /** `several`: more than one record, so that none of them counts. */
   readonly outcome: 'record' | 'none' | 'several' | 'unanswered';
   readonly record: DmarcRecord | null;
   /** Index of the answer in the ledger. */
@@ -38,7 +39,8 @@ export async function walk(domain: string, ledger: Ledger): Promise<Walk> {
   return { steps, organizationalDomain: organizationalDomain(domain, steps) };
 }
 
-async function askStep(domain: string, ledger: Ledger): Promise<WalkStep> {
+/** Asks for the record of one name (§4.10 steps 2 and 6). */
+export async function askStep(domain: string, ledger: Ledger): Promise<WalkStep> {
   const { answer, index } = await ledger.ask(`_dmarc.${domain}`, 'TXT');
   const step = (outcome: WalkStep['outcome'], record: DmarcRecord | null = null): WalkStep => ({
     domain,

@@ -65,6 +65,42 @@ describe('alignment (RFC 9989 §4.4)', () => {
     expect(await aligned('a.example.com', 'a.example.com', 'dkim', {})).toBe(true);
   });
 
+  it('each identifier has a walk of its own, which psd=n may end elsewhere (§4.10.2)', async () => {
+    const zone = {
+      '_dmarc.example.com': 'v=DMARC1; p=none',
+      '_dmarc.b.example.com': 'v=DMARC1; p=none; psd=n',
+    };
+    expect(await aligned('example.com', 'a.example.com', 'dkim', zone)).toBe(true);
+    expect(await aligned('example.com', 'a.b.example.com', 'dkim', zone)).toBe(false);
+    expect(await aligned('a.b.example.com', 'b.example.com', 'dkim', zone)).toBe(true);
+  });
+
+  it('an unanswered walk of the identifier alone leaves it open', async () => {
+    const zone = {
+      '_dmarc.example.com': 'v=DMARC1; p=none',
+      '_dmarc.b.example.com': { RCODE: 'TIMEOUT' },
+    };
+    expect(await aligned('example.com', 'b.example.com', 'spf', zone)).toBeNull();
+    expect(await aligned('example.com', 'c.example.com', 'spf', zone)).toBe(true);
+  });
+
+  it('strict alignment needs no walk, and so no answer', async () => {
+    const zone = {
+      '_dmarc.example.com': 'v=DMARC1; p=none; adkim=s',
+      '_dmarc.b.example.com': { RCODE: 'TIMEOUT' },
+    };
+    expect(await aligned('example.com', 'b.example.com', 'dkim', zone)).toBe(false);
+  });
+
+  it('walks for as many identifiers as a message may bring; more are left open', async () => {
+    const ledger = openLedger(portsOver({ '_dmarc.example.com': 'v=DMARC1; p=none' }).resolve);
+    const many = Array.from({ length: 1000 }, (_, at) => `d${at}.example.com`);
+    const facts = await lookUpDmarc('example.com', ['', 'example.com', ...many, ...many], ledger);
+    expect(ledger.answers()).toHaveLength(2 + 22);
+    expect(isAligned('d21.example.com', 'dkim', facts)).toBe(true);
+    expect(isAligned('d22.example.com', 'dkim', facts)).toBeNull();
+  });
+
   it('an error in DNS leaves it open, except for the identical domain', async () => {
     const zone = { '_dmarc.example.com': { RCODE: 'SERVFAIL' } };
     expect(await aligned('a.example.com', 'example.com', 'spf', zone)).toBeNull();
@@ -74,7 +110,7 @@ describe('alignment (RFC 9989 §4.4)', () => {
 
 describe('the DMARC result (RFC 9989 §5.3)', () => {
   const record = { kind: 'record' } as PolicyFound;
-  const none: PolicyFound = { kind: 'none', dns: [] };
+  const none: PolicyFound = { kind: 'none', dropped: null, dns: [] };
   const unanswered: PolicyFound = { kind: 'unanswered', dns: [] };
   it.each(
     rows<Row & { policy: PolicyFound; aligned: readonly (boolean | null)[]; open: boolean; result: string }>([

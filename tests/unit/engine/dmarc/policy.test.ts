@@ -120,6 +120,76 @@ describe('the policy that applies (RFC 9989 §4.10.1)', () => {
         zone: { [AT]: 'v=DMARC1; adkim=s' },
         policy: 'none',
       },
+      {
+        why: 'an sp that cannot be read silences p as well (§4.10.1)',
+        domain: 'example.com',
+        zone: { [AT]: 'v=DMARC1; p=reject; sp=no; rua=mailto:a@b.example' },
+        policy: 'example.com null none none',
+      },
+      {
+        why: 'so does an np, for every subdomain',
+        domain: 'a.example.com',
+        zone: { [AT]: 'v=DMARC1; p=reject; np=no; rua=mailto:a@b.example' },
+        policy: 'example.com null none none',
+      },
+      {
+        why: 'and without a report address there is no DMARC',
+        domain: 'a.example.com',
+        zone: { [AT]: 'v=DMARC1; p=reject; sp=no' },
+        policy: 'none',
+      },
+      {
+        why: 'a bad value elsewhere falls back to its default (§4.8)',
+        domain: 'example.com',
+        zone: { [AT]: 'v=DMARC1; p=reject; adkim=x; fo=x; psd=x; t=x; rua=x' },
+        policy: 'example.com p reject reject',
+      },
+      {
+        why: 'a second sp is no sp',
+        domain: 'example.com',
+        zone: { [AT]: 'v=DMARC1; p=reject; sp=none; sp=no' },
+        policy: 'example.com p reject reject',
+      },
+      {
+        why: 't=y also on what a subdomain inherits (§4.7)',
+        domain: 'a.example.com',
+        zone: { [AT]: 'v=DMARC1; p=none; sp=reject; t=y', 'a.example.com': {} },
+        policy: 'example.com sp reject quarantine',
+      },
+      {
+        why: 'pct changes nothing (Appendix A.6)',
+        domain: 'example.com',
+        zone: { [AT]: 'v=DMARC1; p=reject; pct=0' },
+        policy: 'example.com p reject reject',
+      },
+      {
+        why: 'an alias to a name that is gone exists (RFC 6604 §3)',
+        domain: 'a.example.com',
+        zone: { [AT]: 'v=DMARC1; p=none; np=reject', 'a.example.com': { CNAME: 'gone.example.net' } },
+        policy: 'example.com p none none',
+      },
+      {
+        why: 'a public suffix asks np for a name that does not exist',
+        domain: 'a.example.com',
+        zone: { '_dmarc.com': 'v=DMARC1; p=none; psd=y; np=reject' },
+        policy: 'com np reject reject',
+      },
+      {
+        why: 'a public suffix’s own mail takes its p',
+        domain: 'com',
+        zone: { '_dmarc.com': 'v=DMARC1; p=quarantine; psd=y; sp=reject' },
+        policy: 'com p quarantine quarantine',
+      },
+      {
+        why: 'psd=n below: what stands above is out of reach',
+        domain: 'a.b.example.com',
+        zone: {
+          '_dmarc.b.example.com': 'v=DMARC1; p=none; psd=n; sp=quarantine',
+          [AT]: 'v=DMARC1; p=reject',
+          'a.b.example.com': {},
+        },
+        policy: 'b.example.com sp quarantine quarantine',
+      },
       { why: 'no record anywhere', domain: 'a.example.com', zone: {}, policy: 'none' },
       {
         why: 'several records at one name',
@@ -144,13 +214,56 @@ describe('the policy that applies (RFC 9989 §4.10.1)', () => {
     );
   });
 
+  it.each(
+    rows<Row & { text: string; flaw: string; contested: boolean }>([
+      { why: '§4.7 says none, §4.10.1 says no DMARC', text: '', flaw: 'missing-p', contested: true },
+      { why: 'the same with other tags', text: 'adkim=s', flaw: 'missing-p', contested: true },
+      { why: '§4.7 speaks of absence only', text: 'p=block', flaw: 'invalid-p', contested: false },
+      { why: 'an empty p is invalid', text: 'p=', flaw: 'invalid-p', contested: false },
+      { why: 'a bad sp', text: 'p=reject; sp=x', flaw: 'invalid-sp', contested: false },
+      { why: 'a bad np', text: 'p=reject; np=x', flaw: 'invalid-np', contested: false },
+      { why: 'p comes before sp', text: 'sp=x', flaw: 'missing-p', contested: true },
+      { why: 'sp comes before np', text: 'p=none; np=x; sp=x', flaw: 'invalid-sp', contested: false },
+    ]),
+  )('a record that is dropped says why: %s', async (_, { text, flaw, contested }) => {
+    const look = async (record: string) => {
+      const ledger = openLedger(portsOver({ [AT]: record }).resolve);
+      return (await lookUpDmarc('example.com', [], ledger)).policy;
+    };
+    const dropped = { domain: 'example.com', flaw, contested };
+    expect(await look(`v=DMARC1; ${text}`)).toMatchObject({ kind: 'none', dropped });
+    const saved = await look(`v=DMARC1; ${text}; rua=mailto:a@b.example`);
+    expect(saved).toMatchObject({ kind: 'record', flaw, tag: null, policy: 'none', applied: 'none' });
+  });
+
+  it('a record that counts has no flaw, and where there is none nothing was dropped', async () => {
+    const ledger = openLedger(portsOver({ [AT]: 'v=DMARC1; p=none' }).resolve);
+    expect((await lookUpDmarc('example.com', [], ledger)).policy).toMatchObject({ flaw: null });
+    expect((await lookUpDmarc('example.net', [], ledger)).policy).toMatchObject({ dropped: null });
+  });
+
+  it('asks for the bare author domain by a type that no resolver follows', async () => {
+    const ledger = openLedger(portsOver({ [AT]: 'v=DMARC1; p=none; np=reject' }).resolve);
+    const { policy } = await lookUpDmarc('a.example.com', [], ledger);
+    const asked = policy.dns.map((index) => ledger.answers()[index]);
+    expect(asked.map((answer) => `${answer?.name} ${answer?.type}`)).toEqual([
+      '_dmarc.example.com TXT',
+      'a.example.com CNAME',
+    ]);
+  });
+
   it('an error on the question whether the name exists leaves np open', async () => {
     const zone = { [AT]: 'v=DMARC1; p=none; np=reject', 'a.example.com': { RCODE: 'TIMEOUT' } };
     expect(await policyOf('a.example.com', zone)).toBe('unanswered');
   });
 
-  it('does not ask whether the name exists where np makes no difference', async () => {
-    const zone = { [AT]: 'v=DMARC1; p=reject; np=reject', 'a.example.com': { RCODE: 'TIMEOUT' } };
-    expect(await policyOf('a.example.com', zone)).toBe('example.com p reject reject');
+  it.each([
+    ['p=reject; np=reject', 'example.com p reject reject'],
+    ['p=none; sp=reject; np=reject', 'example.com sp reject reject'],
+    ['p=reject; sp=none', 'example.com sp none none'],
+    ['p=reject; sp=x; np=none; rua=mailto:a@b.example', 'example.com null none none'],
+  ])('does not ask whether the name exists where np makes no difference: %s', async (text, policy) => {
+    const zone = { [AT]: `v=DMARC1; ${text}`, 'a.example.com': { RCODE: 'TIMEOUT' } };
+    expect(await policyOf('a.example.com', zone)).toBe(policy);
   });
 });
