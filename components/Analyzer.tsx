@@ -18,33 +18,43 @@ export type Brought =
 
 export interface AnalyzerProps extends Pick<Surroundings, 'copy' | 'openSettings' | 'version'> {
   /** Examines; calls back until the last state. Rejects where a file cannot be read. */
-  readonly examine: (brought: Brought, tell: (state: Explaining) => void) => Promise<void>;
+  readonly examine: (
+    brought: Brought,
+    receivedBy: string | null,
+    tell: (state: Explaining) => void,
+  ) => Promise<void>;
+  /** The reader's own mail servers by their settings: one of them may have taken the mail in. */
+  readonly servers: readonly string[];
   readonly t: Translate;
 }
 
-export function Analyzer({ examine, copy, openSettings, version, t }: AnalyzerProps) {
+export function Analyzer({ examine, servers, copy, openSettings, version, t }: AnalyzerProps) {
   const [text, setText] = useState('');
+  const [receivedBy, setReceivedBy] = useState<string | null>(null);
   const [brought, setBrought] = useState<Brought | null>(null);
   const [state, setState] = useState<Explaining | null>(null);
   const latest = useRef<Brought | null>(null);
 
-  const start = (next: Brought): void => {
+  const start = (next: Brought, by: string | null): void => {
     latest.current = next;
     setBrought(next);
+    setReceivedBy(by);
     setState(null);
     const tell = (told: Explaining): void => {
       // What was brought before may still be answered.
       if (latest.current === next) setState(told);
     };
     const failed = (problem: Problem): void => tell({ kind: 'problem', problem });
-    examine(next, tell).catch(() => failed(next.kind === 'file' ? 'unreadable-file' : 'fault'));
+    examine(next, by, tell).catch(() => failed(next.kind === 'file' ? 'unreadable-file' : 'fault'));
   };
   const back = (): void => {
     latest.current = null;
     setBrought(null);
+    setReceivedBy(null);
   };
 
-  useFileDrop((file) => start({ kind: 'file', file }));
+  // What was said of one mail is not said of the next: who drops another one on its report was not asked.
+  useFileDrop((file) => start({ kind: 'file', file }, brought === null ? receivedBy : null));
 
   return (
     <main class="page">
@@ -53,8 +63,11 @@ export function Analyzer({ examine, copy, openSettings, version, t }: AnalyzerPr
         <MailInput
           text={text}
           onText={setText}
-          onCheck={() => start({ kind: 'text', text })}
-          onFile={(file) => start({ kind: 'file', file })}
+          servers={servers}
+          receivedBy={receivedBy}
+          onReceivedBy={setReceivedBy}
+          onCheck={() => start({ kind: 'text', text }, receivedBy)}
+          onFile={(file) => start({ kind: 'file', file }, receivedBy)}
           t={t}
         />
       ) : (
@@ -78,7 +91,7 @@ export function Analyzer({ examine, copy, openSettings, version, t }: AnalyzerPr
             <Actions
               report={state.report}
               around={{ copy, openAnalyzer: null }}
-              onAgain={() => start(current)}
+              onAgain={() => start(current, receivedBy)}
               t={t}
             />
           </>
@@ -91,7 +104,7 @@ export function Analyzer({ examine, copy, openSettings, version, t }: AnalyzerPr
             t={t}
             onAllow={back}
             onReload={back}
-            onRetry={isPassing(state.problem) ? () => start(current) : back}
+            onRetry={isPassing(state.problem) ? () => start(current, receivedBy) : back}
             onAnalyzer={back}
           />
         );

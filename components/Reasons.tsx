@@ -6,6 +6,7 @@ import type { MessageReport } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { Evidence } from './Evidence.tsx';
 import { Sentence } from './Sentence.tsx';
+import { Stations } from './Stations.tsx';
 
 interface ReasonsProps {
   readonly report: MessageReport;
@@ -17,24 +18,33 @@ interface ReasonsProps {
 export function Reasons({ report, steps, title, t }: ReasonsProps) {
   const heading = useId();
   const reasons = report.explanation.reasons.filter(({ step }) => steps.includes(step));
+  const keys = keysOf(reasons, report);
   if (reasons.length === 0) return null;
   return (
     <section aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
       <ul class="reasons">
-        {reasons.map((reason) => (
-          <ReasonItem key={keyOf(reason)} reason={reason} report={report} t={t} />
+        {reasons.map((reason, index) => (
+          <ReasonItem key={keys[index]} reason={reason} report={report} t={t} />
         ))}
       </ul>
     </section>
   );
 }
 
-/** Reasons keep their place and their open evidence while the checks fill in: the field they rest on stays. */
-function keyOf({ about, step, because, code }: Reason): string {
-  return step === 'check'
-    ? `${about} ${because.fields[0] ?? ''}`
-    : `${step} ${about ?? code} ${code.split('-')[0]}`;
+/**
+ * Reasons keep their place and their open evidence while the checks fill in: a signature is known by its line, any
+ * other check by its protocol, and what is told beside it comes behind it.
+ */
+function keysOf(reasons: readonly Reason[], { fields }: MessageReport): readonly string[] {
+  const told = new Map<string, number>();
+  return reasons.map(({ about, step, because, code }) => {
+    const line = about === 'DKIM' ? (fields[because.fields[0] ?? -1]?.line ?? '') : '';
+    const subject = step === 'check' ? `${about} ${line}` : `${step} ${about ?? code} ${code.split('-')[0]}`;
+    const before = told.get(subject) ?? 0;
+    told.set(subject, before + 1);
+    return `${subject} ${before}`;
+  });
 }
 
 const GLYPHS: Readonly<Record<Reason['severity'], string>> = {
@@ -88,7 +98,12 @@ function ReasonItem({ reason, report, t }: { reason: Reason; report: MessageRepo
         <span class="chevron" aria-hidden="true" />
       </button>
       <div id={evidence} class="grounds" hidden={!open}>
-        {open && <Evidence because={because} marks={marks} report={report} t={t} />}
+        {open && (
+          <>
+            <Stations reason={reason} report={report} t={t} />
+            <Evidence because={because} marks={marks} report={report} t={t} />
+          </>
+        )}
       </div>
     </li>
   );

@@ -6,6 +6,7 @@ import { Choice } from './Choice.tsx';
 import { LanguageChoice } from './LanguageChoice.tsx';
 import { type NamedResolver, ResolverChoice } from './ResolverChoice.tsx';
 import { Sentence } from './Sentence.tsx';
+import { type LineError, TrustedServers } from './TrustedServers.tsx';
 
 /** What can be chosen here. */
 export interface Chosen {
@@ -14,12 +15,17 @@ export interface Chosen {
   readonly checkEvery: boolean;
   readonly resolver: string;
   readonly secondResolver: string | null;
+  /** Own receivers and gateways, as written, one in a line. */
+  readonly trustedServers: string;
+  /** Whether DNS may be asked for names that hold the sender's address. */
+  readonly mayReveal: boolean;
 }
 
 export interface SettingsFormProps {
   readonly chosen: Chosen;
   readonly resolvers: readonly NamedResolver[];
   readonly readAddress: (text: string) => string | null;
+  readonly checkServers: (text: string) => readonly LineError[];
   /** Rejects where the browser cannot store it. */
   readonly onChoose: (changed: Partial<Chosen>) => Promise<void>;
   /** Asks for access to a resolver, from the click; whether it is there. */
@@ -33,7 +39,7 @@ export interface SettingsFormProps {
 type Said = { readonly say: (t: Translate) => string; readonly isComplaint: boolean };
 
 export function SettingsForm(props: SettingsFormProps) {
-  const { chosen, resolvers, readAddress, onChoose, allow, onClear, openAnalyzer, t } = props;
+  const { chosen, resolvers, readAddress, checkServers, onChoose, allow, onClear, openAnalyzer, t } = props;
   const [said, setSaid] = useState<Said>({ say: () => '', isComplaint: false });
   const report = (work: Promise<void>, done: Said['say']): void => {
     work.then(
@@ -94,6 +100,22 @@ export function SettingsForm(props: SettingsFormProps) {
         value={chosen.secondResolver}
         optional={true}
         onChoose={(url) => void chooseResolver('secondResolver', url)}
+      />
+      <Choice
+        title={t('settings_reveal')}
+        value={chosen.mayReveal ? 'ask' : 'never'}
+        onChoose={(value) => choose({ mayReveal: value === 'ask' })}
+        hint={t('settings_reveal_hint')}
+        options={[
+          { value: 'never', label: t('settings_reveal_never') },
+          { value: 'ask', label: t('settings_reveal_ask') },
+        ]}
+      />
+      <TrustedServers
+        value={chosen.trustedServers}
+        check={checkServers}
+        onSave={(trustedServers) => choose({ trustedServers })}
+        t={t}
       />
       <fieldset>
         <legend>{t('settings_stored')}</legend>

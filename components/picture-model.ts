@@ -1,6 +1,7 @@
 /** What the picture shows, worked out from a report. */
 import { isOwnMail } from '../lib/engine/index.ts';
-import type { CheckedSignature, MessageReport } from '../lib/explain/report.ts';
+import type { CheckedSignature } from '../lib/explain/checked.ts';
+import type { MessageReport } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { visible } from '../lib/explain/visible.ts';
 
@@ -41,18 +42,38 @@ const SPF_STATES: Readonly<Record<string, Road['state']>> = {
   'spf-none': 'stops',
 };
 
+/** What counted on delivery and would not by today's DNS: its road is left open. */
+function hasPassedThen({ findings }: MessageReport, road: 'server' | 'signature', domain: string): boolean {
+  return findings.some((finding) => {
+    switch (finding.code) {
+      case 'now-only-psl':
+        return finding.params.domain === domain;
+      case 'now-key-gone':
+        return road === 'signature' && finding.params.domain === domain;
+      case 'now-body-changed':
+        return road === 'signature';
+      default:
+        return false;
+    }
+  });
+}
+
 /** A pass in a file is told, but a file can be made up: its road stays open. */
-function serverRoad({ findings, reported }: MessageReport, t: Translate): Road {
+function serverRoad(report: MessageReport, t: Translate): Road {
+  const { findings, reported, checked } = report;
   const finding = findings.find(({ about }) => about === 'SPF');
   const params = finding?.params ?? {};
   const name = 'domain' in params ? String(params.domain) : '';
   const state = SPF_STATES[finding?.code ?? ''] ?? 'open';
-  const believed = state === 'arrives' && reported.basis !== 'mailbox' ? 'open' : state;
+  const isBelieved = reported.basis === 'mailbox' || checked.spf.counts;
+  const isOpen = state === 'arrives' ? !isBelieved : hasPassedThen(report, 'server', name);
+  const believed = isOpen ? 'open' : state;
   return { state: believed, name: name === '' ? t('picture_not_known') : visible(name) };
 }
 
 /** The signature that speaks loudest: an aligned pass, else any pass, else an aligned one, else the first. */
-function signatureRoad({ checked, rule }: MessageReport, t: Translate): Road {
+function signatureRoad(report: MessageReport, t: Translate): Road {
+  const { checked, rule } = report;
   const { dkim } = checked;
   const chosen =
     dkim.find(({ result, aligned }) => result === 'pass' && aligned === true) ??
@@ -61,7 +82,12 @@ function signatureRoad({ checked, rule }: MessageReport, t: Translate): Road {
     dkim[0];
   if (chosen === undefined) return { state: 'none', name: t('picture_unsigned') };
   const name = chosen.domain === '' ? t('picture_not_known') : visible(chosen.domain);
-  return { state: rule === 'pending' && chosen.result === null ? 'open' : stateOf(chosen), name };
+  const isPending = rule === 'pending' && chosen.result === null;
+  const isOpen =
+    isPending ||
+    ((chosen.aligned !== true || chosen.result !== 'pass') &&
+      hasPassedThen(report, 'signature', chosen.domain));
+  return { state: isOpen ? 'open' : stateOf(chosen), name };
 }
 
 function stateOf({ result, aligned }: CheckedSignature): Road['state'] {

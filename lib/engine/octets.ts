@@ -6,7 +6,8 @@ const CHUNK = 8192;
 export function toBinaryString(octets: Uint8Array): string {
   let text = '';
   for (let at = 0; at < octets.length; at += CHUNK) {
-    text += String.fromCharCode(...octets.subarray(at, at + CHUNK));
+    // As a list of arguments at once: spreading would step through the octets one by one.
+    text += Reflect.apply(String.fromCharCode, null, octets.subarray(at, at + CHUNK));
   }
   return text;
 }

@@ -20,6 +20,7 @@ import {
   shownAddress,
   shownDomain,
 } from './sentence.ts';
+import { spfMarks } from './spf-marks.ts';
 import type { Translate } from './translate.ts';
 
 export interface Reason {
@@ -81,7 +82,8 @@ export function explain({ facts, verdict }: Examination, t: Translate): Explanat
 }
 
 /** What can be shown of what a finding rests on: an answer that is still awaited cannot. */
-function groundsOf(finding: Finding, { message, dns, dmarc }: Facts): Pick<Reason, 'because' | 'marks'> {
+function groundsOf(finding: Finding, facts: Facts): Pick<Reason, 'because' | 'marks'> {
+  const { message, dns, dmarc } = facts;
   const { fields } = finding.because;
   const answered = finding.because.dns.flatMap((at) => {
     const answer = dns[at] ?? null;
@@ -95,7 +97,11 @@ function groundsOf(finding: Finding, { message, dns, dmarc }: Facts): Pick<Reaso
         const field = message.fields[at];
         return field === undefined ? [] : fieldMarks(finding, field);
       }),
-      dns: answered.map(({ answer }) => answerMarks(finding, answer, policyTag)),
+      dns: answered.map(({ at, answer }) =>
+        finding.about === 'SPF'
+          ? spfMarks(finding, facts, at, answer.answers)
+          : answerMarks(finding, answer, policyTag),
+      ),
     },
   };
 }
@@ -153,6 +159,7 @@ function ruleDetail(
     case 'checked-fail':
     case 'authors-several-failed': {
       if (findings.some(({ code }) => code === 'mailing-list')) return [t('detail_list')];
+      if (isBrokenSince(findings)) return [t('detail_broken_since', { domain })];
       const other = sentAs(findings);
       if (other === null) return [t('detail_unproven')];
       const shown = shownDomain(t, other.domain);
@@ -181,6 +188,11 @@ function ruleDetail(
     case 'pending':
       return [];
   }
+}
+
+/** The author domain's own signature is genuine, and the mail was changed after it. */
+function isBrokenSince(findings: readonly Finding[]): boolean {
+  return findings.some(({ code, severity }) => code === 'dkim-broken-since' && severity === 'fail');
 }
 
 /** The foreign domain in whose name the mail verifiably went out: a signature first, it survives forwarding. */

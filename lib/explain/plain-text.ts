@@ -4,6 +4,7 @@ import type { Fix, Reason } from './explanation.ts';
 import type { MessageReport } from './report.ts';
 import { keyOf } from './sentence.ts';
 import { sourceNote } from './source-note.ts';
+import { arcLines, type Line, spfLines } from './stations.ts';
 import type { Translate } from './translate.ts';
 import { visible } from './visible.ts';
 
@@ -29,7 +30,13 @@ export function toPlainText(report: MessageReport, t: Translate): string {
     if (told.length > 0)
       lines.push('', stepTitle(step, t), ...told.map((reason) => reasonLine(reason, report)));
   }
-  lines.push(...fixLines(fixes, t), '', ...sourceLines(report, t), ...evidenceLines(report, t));
+  lines.push(
+    ...fixLines(fixes, t),
+    ...wayLines(report, t),
+    '',
+    ...sourceLines(report, t),
+    ...evidenceLines(report, t),
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -55,6 +62,18 @@ function fixLines(fixes: readonly Fix[], t: Translate): readonly string[] {
     return lines.length === 0 ? [] : ['', title, ...lines];
   };
   return [...section(t('ui_what_to_do'), 'recipient'), ...section(t('ui_if_you_sent_it'), 'sender')];
+}
+
+/** The terms of the SPF record and the stations of the chain, indented as they stand in each other. */
+function wayLines({ checked }: MessageReport, t: Translate): readonly string[] {
+  const section = (title: string, lines: readonly Line[]): readonly string[] =>
+    lines.length === 0
+      ? []
+      : ['', title, ...lines.map(({ depth, text, note }) => `${'  '.repeat(depth + 1)}${text}  (${note})`)];
+  return [
+    ...section(t('spf_title'), spfLines(checked.spf.mailFrom?.trace ?? null, t)),
+    ...section(t('arc_title'), arcLines(checked.arc, t)),
+  ];
 }
 
 /** By which way the mail was read, how much of it, and why not more. */

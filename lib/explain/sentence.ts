@@ -1,5 +1,5 @@
 /** The sentence of a finding, and of everything else that has a code: codes map to message keys by their name alone. */
-import type { Finding, FindingCode, FindingParams, Provenance, Rule } from '../engine/index.ts';
+import type { Finding, FindingCode, FindingParams, Provenance, Rule, Why } from '../engine/index.ts';
 import type { MessageKey, MessageParams, Translate } from './translate.ts';
 import { bothWays, shortened } from './visible.ts';
 
@@ -19,7 +19,8 @@ type Covered = {
 };
 type FindingsCovered = Covered extends Record<FindingCode, true> ? true : never;
 type RulesCovered = [KeyOf<'headline', Rule>] extends [MessageKey] ? true : never;
-true satisfies FindingsCovered & RulesCovered;
+type WhysCovered = [KeyOf<'why', Why>] extends [MessageKey] ? true : never;
+true satisfies FindingsCovered & RulesCovered & WhysCovered;
 
 export function keyOf<P extends string, C extends string>(prefix: P, code: C): KeyOf<P, C> {
   return `${prefix}_${code.replaceAll('-', '_')}` as KeyOf<P, C>;
@@ -30,13 +31,14 @@ function say(t: Translate, key: MessageKey, params: Readonly<Record<string, stri
   return (t as (key: MessageKey, params: Readonly<Record<string, string>>) => string)(key, params);
 }
 
-const DOMAIN_PARAMS = new Set(['domain', 'author', 'other', 'id']);
+const DOMAIN_PARAMS = new Set(['domain', 'author', 'other', 'id', 'by']);
 
 /** Parameters as they may be shown: domains both ways, all else visible. */
 function shown(t: Translate, params: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]: [string, string | number]) => {
       if (typeof value === 'number') return [name, String(value)];
+      if (name === 'why') return [name, say(t, keyOf('why', value as Why), {})];
       if (name === 'receiver') return [name, receiverName(t, value)];
       if (name === 'address') return [name, shownAddress(value)];
       return [name, DOMAIN_PARAMS.has(name) ? shownDomain(t, value) : shortened(value)];
@@ -65,11 +67,13 @@ export function headlineSentence(t: Translate, rule: Rule, domain: string): stri
   return say(t, keyOf('headline', rule), { domain: shownDomain(t, domain) });
 }
 
+const RECEIVERS = ['gmail', 'microsoft', 'fastmail', 'icloud', 'proton', 'yahoo', 'zoho'] as const;
+
 /** The receiver's name: a product where one is known, else its authserv-id. */
 export function receiverName(t: Translate, profile: string | null): string {
   if (profile === null) return t('receiver_unknown');
-  if (profile === 'gmail') return t('receiver_gmail');
-  return profile === 'microsoft' ? t('receiver_microsoft') : bothWays(profile);
+  const known = RECEIVERS.find((name) => name === profile);
+  return known === undefined ? bothWays(profile) : t(keyOf('receiver', known));
 }
 
 /** A result word: RFC words stay as they are, our own three are translated. */

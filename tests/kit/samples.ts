@@ -6,6 +6,7 @@ import { type Examination, examine, type Level, type Receiver } from '../../lib/
 import { type MessageReport, type Origin, toReport } from '../../lib/explain/report.ts';
 import { type Language, type SetValue, type Translate, translator } from '../../lib/explain/translate.ts';
 import { platformPorts } from '../../lib/platform/ports.ts';
+import { publicSuffixOrganization } from '../../lib/platform/public-suffix.ts';
 import english from '../../public/_locales/en/messages.json' with { type: 'json' };
 import japanese from '../../public/_locales/ja/messages.json' with { type: 'json' };
 
@@ -42,7 +43,10 @@ export async function examineSample(
   receiver: Receiver = MAILBOX,
   onProgress: (examination: Examination) => void = () => {},
 ): Promise<Examination> {
-  const ports = platformPorts(zoneResolver(readZone(sample.zone)), () => sample.now);
+  const ports = {
+    ...platformPorts(zoneResolver(readZone(sample.zone)), () => sample.now),
+    publicSuffixOrganization,
+  };
   const examined = await examine(
     { octets: sample.octets, completeness: 'full', receiver },
     ports,

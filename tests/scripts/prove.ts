@@ -1,6 +1,7 @@
 // Holds the signer and every sample against mailauth: another verifier must see what the samples claim.
 import type { KeyObject } from 'node:crypto';
 import process from 'node:process';
+import { arc } from 'mailauth/lib/arc/index.js';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { dmarc } from 'mailauth/lib/dmarc/index.js';
 import { spf } from 'mailauth/lib/spf/index.js';
@@ -69,6 +70,10 @@ async function proveSample(sample: Sample): Promise<void> {
       expect.dkim.map(() => 'pass'),
     );
   }
+  // Gmail seals what it takes in, and what was sealed before must hold under it.
+  // mailauth hands on what it takes in, under another type.
+  const chain = await arc(verified.arc as Parameters<typeof arc>[0], { resolver });
+  check(`${name} ARC`, chain.status?.result ?? 'none', client === undefined ? 'none' : 'pass');
   const sender =
     client === undefined
       ? null

@@ -1,4 +1,4 @@
-// A DKIM signer (RFC 6376, RFC 8463) that shares no code with the engine, so that tests have a second opinion.
+// Signers for DKIM (RFC 6376, RFC 8463) and ARC (RFC 8617) that share no code with the engine: a second opinion.
 import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto';
 
 export type Canonicalization = 'relaxed' | 'simple';
@@ -30,6 +30,7 @@ interface Field {
 }
 
 const WIDTH = 78;
+const RESULTS = 'arc-authentication-results';
 
 /** Octets as a string of the same length, so that string functions work on bytes. */
 function octets(message: string | Uint8Array): string {
@@ -78,15 +79,15 @@ export function bodyHash(message: string | Uint8Array, mode: Canonicalization, l
     .digest('base64');
 }
 
-/** The fields that `h=` names, each name from the bottom up (RFC 6376 §5.4.2); a missing instance adds nothing. */
-function signedFields(fields: readonly Field[], names: readonly string[]): Field[] {
+/** What a signature takes in of the fields that `h=` names; a missing instance adds nothing (RFC 6376 §5.4.2). */
+function signedHeader(fields: readonly Field[], names: readonly string[], mode: Canonicalization): string {
+  // Each name takes its instances from the bottom up.
   const left = [...fields].reverse();
-  const taken: Field[] = [];
-  for (const name of names) {
+  const taken = names.flatMap((name) => {
     const at = left.findIndex((field) => field.name === name.toLowerCase());
-    if (at >= 0) taken.push(...left.splice(at, 1));
-  }
-  return taken;
+    return at >= 0 ? left.splice(at, 1) : [];
+  });
+  return taken.map(({ raw }) => `${canonicalField(raw, mode)}\r\n`).join('');
 }
 
 /** Tags on folded lines; `h=` may break after a colon, and the empty `b=` begins a line of its own. */
@@ -110,12 +111,24 @@ function fold(tags: readonly string[], headers: readonly string[], hash: string)
   return `${text}\r\n\tb=`;
 }
 
-function signature(data: string, key: KeyObject): string {
-  const bytes = Buffer.from(data, 'latin1');
+/** Where a signature is to stand: after the `b=` that has no value yet. */
+const EMPTY_B = /[;\s]b=(?=;|$)/;
+
+/** The field with its empty `b=` filled in: it signs `before`, then the field itself. `lines` breaks the base64. */
+function signField(
+  field: string,
+  before: string,
+  key: KeyObject,
+  mode: Canonicalization,
+  lines: (base64: string) => string,
+): string {
+  const bytes = Buffer.from(before + canonicalField(octets(field), mode), 'latin1');
   // RFC 8463 §3: Ed25519 signs the SHA-256 digest of the header data, not the data.
-  if (key.asymmetricKeyType === 'ed25519')
-    return sign(null, createHash('sha256').update(bytes).digest(), key).toString('base64');
-  return sign('sha256', bytes, key).toString('base64');
+  const made =
+    key.asymmetricKeyType === 'ed25519'
+      ? sign(null, createHash('sha256').update(bytes).digest(), key)
+      : sign('sha256', bytes, key);
+  return field.replace(EMPTY_B, (tag) => tag + lines(made.toString('base64')));
 }
 
 /** The DKIM-Signature field for a message with CRLF line ends, folded, without its last CRLF. */
@@ -136,13 +149,48 @@ export function dkimSignature(message: string | Uint8Array, options: SignOptions
     ...optional.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])),
   ];
   const unsigned = fold(tags, headers, bodyHash(message, body, length));
+  const before = signedHeader(split(octets(message)).fields, headers, header);
+  const lines = (base64: string) => (base64.match(/.{1,64}/g) ?? []).join('\r\n\t ');
+  return signField(unsigned, before, key, header, lines);
+}
+
+/** The fields of an ARC set without their line ends, the two signatures with an empty `b=`. */
+interface UnsignedSet {
+  readonly seal: string;
+  readonly messageSignature: string;
+  readonly results: string;
+}
+
+/**
+ * The set signed for a message (RFC 8617 §5.1), its fields from the top: seal, message signature, results. `h=` and
+ * `cv=` count as they are written, and the sets that the message has are sealed as they stand, right or wrong.
+ */
+export function arcSet(
+  message: string | Uint8Array,
+  { seal, messageSignature, results }: UnsignedSet,
+  key: KeyObject,
+  lines: (base64: string) => string = (base64) => base64,
+): readonly [seal: string, messageSignature: string, results: string] {
+  const names = /[;\s]h=([^;]*)/.exec(messageSignature)?.[1]?.replace(/\s/g, '').split(':') ?? [];
   const { fields } = split(octets(message));
-  const data = [
-    ...signedFields(fields, headers).map((field) => `${canonicalField(field.raw, header)}\r\n`),
-    canonicalField(unsigned, header),
-  ].join('');
-  const lines = signature(data, key).match(/.{1,64}/g) ?? [];
-  return `${unsigned}${lines.join('\r\n\t ')}`;
+  // The message signature may name the results, which stand above the message by now (§4.1.2).
+  const header = signedHeader([{ name: RESULTS, raw: octets(results) }, ...fields], names, 'relaxed');
+  const signed = signField(messageSignature, header, key, 'relaxed', lines);
+  const earlier = /[;\s]cv=fail\b/.test(seal) ? [] : setsOf(fields);
+  const chain = [...earlier, octets(results), octets(signed)];
+  const below = chain.map((raw) => `${canonicalField(raw, 'relaxed')}\r\n`).join('');
+  return [signField(seal, below, key, 'relaxed', lines), signed, results];
+}
+
+/** The fields of all sets in the order in which a seal takes them in (RFC 8617 §5.1.1). */
+function setsOf(fields: readonly Field[]): readonly string[] {
+  const order = [RESULTS, 'arc-message-signature', 'arc-seal'];
+  const place = ({ name, raw }: Field) =>
+    Number(/[:;\s]i=(\d+)/.exec(raw)?.[1]) * order.length + order.indexOf(name);
+  return fields
+    .filter(({ name }) => order.includes(name))
+    .sort((one, other) => place(one) - place(other))
+    .map(({ raw }) => raw);
 }
 
 /** The text of the TXT record at `selector._domainkey.domain` for a key. */

@@ -9,6 +9,9 @@ import { decodeBase64Lines, decodeQuotedPrintable } from './transfer.ts';
 /** Octets of an addition that are looked at for a preview. */
 const MAX_READ = 20 * MAX_PREVIEW;
 
+/** A line drawn across the page, as lists put one above their footer. */
+const RULE = /^[-_=*~]{4,}$/gm;
+
 /** `body` is canonical (a binary string). */
 export function describeCut(body: string, contentType: string, { from, to, kind }: Cut): BodyAlteration {
   const removed = body.slice(from, to);
@@ -19,8 +22,8 @@ export function describeCut(body: string, contentType: string, { from, to, kind 
     kind === 'part-added' && holder !== undefined ? body.slice(holder.start, holder.end) : removed;
   const type = holder?.contentType ?? contentType;
   const added = {
-    lines: Math.max(1, countLines(removed)),
-    signedLines: countLines(rest),
+    lines: countFilled(removed),
+    signedLines: countFilled(rest),
     text: readableText(content, type, holder?.encoding ?? ''),
   };
   return { kind: rest === '' ? 'body-added' : kind, ...added };
@@ -38,9 +41,14 @@ export function readableText(content: string, contentType: string, encoding: str
         : start;
   const text = decodeUtf8(decoded);
   const plain = /^text\/html/i.test(contentType) ? text.replace(/<[^<>]*>/g, ' ') : text;
-  return preview(trimWsp(plain.replace(/[ \t\r\n]+/g, ' ')));
+  return preview(trimWsp(plain.replace(RULE, '').replace(/[ \t\r\n]+/g, ' ')));
 }
 
 function countLines(text: string): number {
   return text.split('\r\n').length - (text === '' || text.endsWith('\r\n') ? 1 : 0);
+}
+
+/** Lines in which a reader sees something. */
+function countFilled(text: string): number {
+  return text.split('\r\n').filter((line) => trimWsp(line) !== '').length;
 }

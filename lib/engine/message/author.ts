@@ -22,7 +22,13 @@ export type AuthorProblem =
 
 /** `fields` are indexes of the From fields. */
 export type Authors =
-  | { readonly kind: 'one'; readonly author: Author; readonly fields: readonly number[] }
+  | {
+      readonly kind: 'one';
+      readonly author: Author;
+      /** More than one where several addresses are of the same domain. */
+      readonly mailboxes: number;
+      readonly fields: readonly number[];
+    }
   | { readonly kind: 'several'; readonly authors: readonly Author[]; readonly fields: readonly number[] }
   | { readonly kind: 'none'; readonly why: AuthorProblem; readonly fields: readonly number[] };
 
@@ -48,7 +54,7 @@ export function readAuthors(message: Message, ports: Pick<Ports, 'toAscii' | 'de
   const [author] = authors;
   if (author === undefined) return { kind: 'none', why: 'no-address', fields };
   return authors.every(({ domain }) => domain === author.domain)
-    ? { kind: 'one', author, fields }
+    ? { kind: 'one', author, mailboxes: mailboxes.length, fields }
     : { kind: 'several', authors, fields };
 }
 

@@ -1,17 +1,22 @@
 /** Findings about DKIM: every signature, the ones that count for DMARC first. */
 import { type ReportedResult, signingDomain } from '../authres/evidence.ts';
 import type { DkimCheck } from '../dkim/verify.ts';
+import { MIN_RSA_BITS } from '../limits.ts';
+import { fieldsNamed } from '../message/split.ts';
+import { alterationFindings, isExplained } from './about-alterations.ts';
 import type { Facts, SignatureFacts } from './facts.ts';
 import type { Finding, Level, Provenance, Severity, Statement } from './finding.ts';
 import { alignmentOf, reportFor, reportsWithoutSignature } from './identifiers.ts';
 
 export function dkimFindings(facts: Facts, level: Level): readonly Finding[] {
   if (facts.authors.kind === 'none') return [];
-  const findings = [
-    ...facts.signatures.map((signature) => signatureFinding(facts, signature, level)),
-    ...reportsWithoutSignature(facts).map(reportFinding),
+  const told = [
+    ...facts.signatures.map((signature) => aboutSignature(facts, signature, level)),
+    ...reportsWithoutSignature(facts).map((reported) => ({ rank: 2, findings: [reportFinding(reported)] })),
   ];
-  if (findings.length > 0) return findings.sort((one, other) => RANK[one.severity] - RANK[other.severity]);
+  if (told.length > 0) {
+    return told.sort((one, other) => one.rank - other.rank).flatMap(({ findings }) => findings);
+  }
   const provenance: Provenance[] = [{ by: 'checked', result: 'none' }];
   return [
     {
@@ -26,7 +31,54 @@ export function dkimFindings(facts: Facts, level: Level): readonly Finding[] {
   ];
 }
 
-const RANK: Readonly<Record<Severity, number>> = { pass: 0, fail: 1, warn: 2, open: 3, info: 4 };
+/** What counts for DMARC first: signatures of the author domain's own, among them those that pass. */
+const RANK: Readonly<Record<Severity, number>> = { pass: 0, fail: 0.1, warn: 0.2, open: 0.3, info: 0.4 };
+
+/** A signature with what broke it and what it leaves unsigned. */
+function aboutSignature(
+  facts: Facts,
+  signature: SignatureFacts,
+  level: Level,
+): { readonly rank: number; readonly findings: readonly Finding[] } {
+  const { claim, check, alterations } = signature;
+  const main = signatureFinding(facts, signature, level);
+  const group = alignmentOf(facts, claim.domain, 'dkim') === true ? 0 : 1;
+  return {
+    rank: group + RANK[main.severity],
+    findings: [
+      main,
+      ...(check === null || alterations === null || main.code === 'dkim-key-gone'
+        ? []
+        : alterationFindings(check, alterations)),
+      ...(check?.result === 'pass' ? repeatedFields(facts, check) : []),
+    ],
+  };
+}
+
+/** Fields that a reader goes by, signed once and standing here more often (RFC 6376 §8.15): From is judged apart. */
+const GONE_BY = new Map([
+  ['subject', 'Subject'],
+  ['date', 'Date'],
+]);
+
+function repeatedFields({ message }: Facts, { domain, field, signedHeaders }: DkimCheck): readonly Finding[] {
+  return [...GONE_BY].flatMap(([key, name]) => {
+    const fields = fieldsNamed(message, key);
+    const signed = signedHeaders.filter((header) => header === key).length;
+    if (fields.length < 2 || signed >= fields.length) return [];
+    return [
+      {
+        code: 'field-repeated',
+        params: { name, domain },
+        severity: 'warn',
+        step: 'check',
+        about: 'DKIM',
+        provenance: [{ by: 'checked', result: null }],
+        because: { fields: [field, ...fields], dns: [] },
+      } as const,
+    ];
+  });
+}
 
 function signatureFinding(facts: Facts, signature: SignatureFacts, level: Level): Finding {
   const { claim, check } = signature;
@@ -35,9 +87,10 @@ function signatureFinding(facts: Facts, signature: SignatureFacts, level: Level)
     ...(reported === null ? [] : [{ by: 'reported', result: reported.result } as const]),
     check === null ? { by: 'pending', result: null } : { by: 'checked', result: check.result },
   ];
-  const statement = check === null ? pendingStatement(claim.domain) : checkedStatement(facts, check, level);
+  const statement =
+    check === null ? pendingStatement(claim.domain) : signatureStatement(facts, signature, check, level);
   return {
-    ...(reported?.result === 'pass' ? sinceDelivery(statement) : statement),
+    ...(reported?.result === 'pass' ? sinceDelivery(statement, signature) : statement),
     step: 'check',
     about: 'DKIM',
     provenance,
@@ -49,14 +102,31 @@ function signatureFinding(facts: Facts, signature: SignatureFacts, level: Level)
 }
 
 /** Domains change keys and take the old ones away; a receiver that passed the signature has seen this one. */
-function sinceDelivery(statement: Statement): Statement {
-  return statement.code === 'dkim-key-missing' || statement.code === 'dkim-key-revoked'
-    ? { code: 'dkim-key-gone', params: statement.params, severity: 'info' }
+function sinceDelivery(statement: Statement, { claim, alterations }: SignatureFacts): Statement {
+  const { domain, selector } = claim;
+  const isGone = statement.code === 'dkim-key-missing' || statement.code === 'dkim-key-revoked';
+  const isReplaced = statement.code === 'dkim-signature-mismatch' && alterations?.header.kind === 'other-key';
+  return isGone || isReplaced
+    ? { code: 'dkim-key-gone', params: { domain, selector }, severity: 'info' }
     : statement;
 }
 
 function pendingStatement(domain: string): Statement {
   return { code: 'dkim-pending', params: { domain }, severity: 'open' };
+}
+
+function signatureStatement(
+  facts: Facts,
+  { alterations }: SignatureFacts,
+  check: DkimCheck,
+  level: Level,
+): Statement {
+  const statement = checkedStatement(facts, check, level);
+  // A key that anybody can find out proves nothing.
+  const isStrong = check.keyBits === null || check.keyBits >= MIN_RSA_BITS;
+  return isStrong && alterations !== null && isExplained(alterations)
+    ? { ...statement, code: 'dkim-broken-since', params: { domain: check.domain } }
+    : statement;
 }
 
 function checkedStatement(facts: Facts, check: DkimCheck, level: Level): Statement {
@@ -71,7 +141,9 @@ function checkedStatement(facts: Facts, check: DkimCheck, level: Level): Stateme
     case 'body-too-short':
       return { code: 'dkim-body-altered', params: { domain }, severity: broken };
     case 'signature-mismatch':
-      return { code: 'dkim-signature-mismatch', params: { domain }, severity: broken };
+      return check.bodyHolds === false
+        ? { code: 'dkim-both-altered', params: { domain }, severity: broken }
+        : { code: 'dkim-signature-mismatch', params: { domain }, severity: broken };
     case 'key-missing':
       return { code: 'dkim-key-missing', params: { domain, selector }, severity: 'warn' };
     case 'key-revoked':

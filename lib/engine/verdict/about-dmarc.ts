@@ -10,8 +10,9 @@ import {
   type Provenance,
   type Rule,
   type Severity,
+  type Statement,
 } from './finding.ts';
-import { checkedPasses, reportedPasses } from './identifiers.ts';
+import { checkedPasses, isNoneByList, reportedPasses } from './identifiers.ts';
 import { checkedDmarc, reportedDmarc } from './rule.ts';
 
 export function dmarcFindings(facts: Facts, rule: Rule): readonly Finding[] {
@@ -44,6 +45,8 @@ function severalFindings(facts: Facts): readonly Finding[] {
 }
 
 type ResultCode =
+  | 'dmarc-pass-then'
+  | 'dmarc-none-by-list'
   | 'dmarc-pass'
   | 'dmarc-fail'
   | 'dmarc-none'
@@ -52,16 +55,19 @@ type ResultCode =
   | 'dmarc-open'
   | 'dmarc-pending';
 
-function resultCode({ dmarc }: Facts, rule: Rule): { code: ResultCode; severity: Severity } {
+function resultCode(facts: Facts, rule: Rule): { code: ResultCode; severity: Severity } {
   if (rule === 'pending') return { code: 'dmarc-pending', severity: 'open' };
   if (rule === 'unanswered') return { code: 'dmarc-error', severity: 'open' };
   switch (LEVEL_OF[rule]) {
     case 'authenticated':
-      return { code: 'dmarc-pass', severity: 'pass' };
+      return rule === 'reported-pass' && checkedDmarc(facts) === 'fail'
+        ? { code: 'dmarc-pass-then', severity: 'pass' }
+        : { code: 'dmarc-pass', severity: 'pass' };
     case 'failed':
       return { code: 'dmarc-fail', severity: 'fail' };
     case 'unprotected':
-      return { code: dmarc?.policy.kind === 'record' ? 'dmarc-none-then' : 'dmarc-none', severity: 'info' };
+      if (facts.dmarc?.policy.kind !== 'record') return { code: 'dmarc-none', severity: 'info' };
+      return { code: isNoneByList(facts) ? 'dmarc-none-by-list' : 'dmarc-none-then', severity: 'info' };
     case 'unknown':
       return { code: 'dmarc-open', severity: 'open' };
   }
@@ -119,8 +125,15 @@ function policyFindings(facts: Facts, rule: Rule, domain: string): readonly Find
     because: { fields: [], dns: [...(policy?.dns ?? [])] },
   } as const;
   if (policy === null) return [{ ...base, code: 'policy-pending', params: { domain }, severity: 'open' }];
-  if (policy.kind === 'none')
-    return [{ ...base, code: 'policy-missing', params: { domain }, severity: 'info' }];
+  const several = severalRecords(facts);
+  if (policy.kind === 'none') {
+    const { dropped } = policy;
+    if (dropped === null) {
+      return [...several, { ...base, code: 'policy-missing', params: { domain }, severity: 'info' }];
+    }
+    const code = dropped.contested ? 'policy-no-p' : 'policy-unreadable';
+    return [{ ...base, code, params: { domain: dropped.domain }, severity: 'warn' }];
+  }
   if (policy.kind === 'unanswered') {
     return [{ ...base, code: 'policy-unanswered', params: { domain }, severity: 'open' }];
   }
@@ -136,8 +149,43 @@ function policyFindings(facts: Facts, rule: Rule, domain: string): readonly Find
     const inherited = { domain: policy.recordDomain, author: domain };
     more.push({ ...base, code: 'policy-inherited', params: inherited, severity: 'info' });
   }
+  if (policy.tag === 'np') {
+    const nameless = { domain: policy.recordDomain, author: domain };
+    more.push({ ...base, code: 'policy-nonexistent', params: nameless, severity: 'info' });
+  }
   if (policy.record.testing) more.push({ ...base, code: 'policy-testing', params, severity: 'info' });
-  return [stated, ...more];
+  if (policy.flaw !== null) more.push({ ...base, code: 'policy-as-none', params, severity: 'warn' });
+  return [stated, ...more, ...several, ...recordFaults(policy).map((fault) => ({ ...base, ...fault }))];
+}
+
+/** Names of the walk with more than one record: all of them are dropped there. */
+function severalRecords({ dmarc }: Facts): readonly Finding[] {
+  const names = dmarc?.walk.steps.filter(({ outcome }) => outcome === 'several') ?? [];
+  return names.map(({ domain, dns }) => ({
+    code: 'policy-several',
+    params: { domain },
+    severity: 'warn',
+    step: 'policy',
+    about: 'DMARC',
+    provenance: [{ by: 'checked', result: null }],
+    because: { fields: [], dns: [dns] },
+  }));
+}
+
+/** What is passed over in a record that counts. */
+function recordFaults({ record, recordDomain, flaw }: RecordFound): readonly Statement[] {
+  const { obsoleteTags, badValues } = record;
+  const domain = recordDomain;
+  const bad = [...new Set(badValues.map(({ tag, value }) => (tag === '' ? value : tag)))].join(', ');
+  const faults: Statement[] = [];
+  if (bad !== '' && flaw === null) {
+    faults.push({ code: 'policy-bad-value', params: { domain, tags: bad }, severity: 'warn' });
+  }
+  if (obsoleteTags.length > 0) {
+    const params = { domain, tags: obsoleteTags.join(', ') };
+    faults.push({ code: 'policy-obsolete', params, severity: 'info' });
+  }
+  return faults;
 }
 
 type RecordFound = Extract<PolicyFound, { kind: 'record' }>;
@@ -163,8 +211,9 @@ function actionFindings(facts: Facts): readonly Finding[] {
   ).toLowerCase();
   const known = ACTIONS.get(action);
   if (known === undefined) return [];
-  const code =
-    known === 'receiver-delivered' && !asksForNothing(facts, dmarc) ? 'receiver-delivered-anyway' : known;
+  const isOverride = known === 'receiver-delivered' && !asksForNothing(facts, dmarc);
+  const isByArc = /(?:^|\s)arc=pass(?:\s|$)/i.test(dmarc.comment ?? '');
+  const code = !isOverride ? known : isByArc ? 'receiver-arc-override' : 'receiver-delivered-anyway';
   return [
     {
       code,
@@ -208,35 +257,3 @@ const ACTIONS = new Map<
   ['quarantine', 'receiver-quarantined'],
   ['reject', 'receiver-rejected'],
 ]);
-
-/** Then (R) against now (C): told whenever both are known, so that a change never passes in silence. */
-export function thenAndNow(facts: Facts, rule: Rule): readonly Finding[] {
-  if (facts.authors.kind !== 'one') return [];
-  const { domain } = facts.authors.author;
-  const then = reportedDmarc(facts);
-  const now = checkedDmarc(facts);
-  const base = {
-    step: 'trust',
-    about: 'DMARC',
-    provenance: [{ by: 'checked', result: now }],
-    because: { fields: [], dns: [...(facts.dmarc?.policy.dns ?? [])] },
-  } as const;
-  if (rule === 'worked-out-pass' || rule === 'worked-out-fail') {
-    return [{ ...base, code: 'worked-out', params: {}, severity: 'info' }];
-  }
-  if (now === null || then === 'absent' || then === 'error') return [];
-  if (rule === 'reported-fail-holds-today') {
-    return [{ ...base, code: 'holds-today', params: { domain }, severity: 'warn' }];
-  }
-  if (then === now) return [{ ...base, code: 'now-agrees', params: {}, severity: 'info' }];
-  if (then === 'none') {
-    if (facts.dmarc?.policy.kind !== 'record')
-      return [{ ...base, code: 'now-open', params: {}, severity: 'open' }];
-    return [{ ...base, code: 'published-since', params: { domain }, severity: 'info' }];
-  }
-  if (now === 'unknown') return [{ ...base, code: 'now-without-spf', params: {}, severity: 'info' }];
-  if (now === 'temperror') {
-    return [{ ...base, code: 'now-open', params: {}, severity: 'open' }];
-  }
-  return [{ ...base, code: 'now-differs', params: { then, now }, severity: 'warn' }];
-}

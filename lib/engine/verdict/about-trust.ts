@@ -1,7 +1,7 @@
 /** Findings about the evidence itself: whose word counts, what was ignored and why, what was at hand. */
 import { type IgnoredBecause, type IgnoredField, receivedAt } from '../authres/evidence.ts';
 import { isAtOrBelow } from '../dns/name.ts';
-import { fieldsNamed, wasReceived } from '../message/split.ts';
+import { fieldsNamed } from '../message/split.ts';
 import type { Facts } from './facts.ts';
 import type { Finding, Severity } from './finding.ts';
 import { alignmentOf, checkedPasses, reportedPasses } from './identifiers.ts';
@@ -16,6 +16,9 @@ type Plain =
   | 'no-report'
   | 'no-report-file'
   | 'gateway-in-front'
+  | 'imported'
+  | 'internal'
+  | 'rebuilt'
   | 'mailing-list'
   | 'line-ends-converted'
   | 'no-body'
@@ -29,20 +32,55 @@ function plain(code: Plain, severity: Severity, fields: readonly number[] = []):
   return { code, params: {}, severity, ...TRUST, because: { fields, dns: [] } };
 }
 
-function basisFindings({ message, authors, evidence, reader }: Facts): readonly Finding[] {
+function basisFindings(facts: Facts): readonly Finding[] {
+  const gateway = gatewayFinding(facts);
+  const isJudgeless = gateway !== null && facts.evidence.basis === null;
+  return [...(gateway === null ? [] : [gateway]), ...(isJudgeless ? [] : [basisFinding(facts)])];
+}
+
+/** A server of the recipient's in front of the mailbox: believed where the reader names it, told where not. */
+function gatewayFinding({ evidence: { border, gateway, gatewayInFront } }: Facts): Finding | null {
+  const because = { fields: border === null ? [] : [border.field], dns: [] };
+  const base = { ...TRUST, because } as const;
+  switch (gatewayInFront.kind) {
+    case 'none':
+      return gateway ? plain('gateway-in-front', 'info', because.fields) : null;
+    case 'believed':
+      return { ...base, code: 'gateway-named', params: { id: gatewayInFront.id }, severity: 'info' };
+    case 'silent':
+      return { ...base, code: 'gateway-silent', params: { id: gatewayInFront.id }, severity: 'info' };
+    case 'bypassed':
+      return { ...base, code: 'gateway-bypassed', params: { id: gatewayInFront.id }, severity: 'warn' };
+    case 'unnamed': {
+      const { id } = gatewayInFront;
+      return id === null
+        ? plain('gateway-in-front', 'info', because.fields)
+        : { ...base, code: 'gateway-recognised', params: { id }, severity: 'info' };
+    }
+  }
+}
+
+function basisFinding({ authors, evidence, reader }: Facts): Finding {
   const border = evidence.border === null ? [] : [evidence.border.field];
-  if (evidence.gateway) return [plain('gateway-in-front', 'info', border)];
-  if (evidence.basis === 'file') return [plain('file-basis', 'info', border)];
+  if (evidence.basis === 'file') return plain('file-basis', 'info', border);
   if (evidence.basis === 'mailbox') {
     const fields = [...border, ...[evidence.spf, evidence.dmarc].flatMap((result) => result?.field ?? [])];
     const because = { fields: [...new Set(fields)], dns: [] };
     const params = { receiver: evidence.profile ?? '' };
-    return [{ code: 'mailbox-basis', params, severity: 'info', ...TRUST, because }];
+    return { code: 'mailbox-basis', params, severity: 'info', ...TRUST, because };
   }
-  if (reader !== 'mailbox') return [plain('no-report-file', 'open')];
-  // Own mail has a sender; what has none is no mail of anybody's.
-  const isOwn = authors.kind !== 'none' && !wasReceived(message);
-  return [isOwn ? plain('not-received', 'info') : plain('no-report', 'open')];
+  if (reader !== 'mailbox') return plain('no-report-file', 'open');
+  switch (evidence.origin) {
+    case 'own':
+      // Own mail has a sender; what has none is no mail of anybody's.
+      return authors.kind === 'none' ? plain('no-report', 'open') : plain('not-received', 'info');
+    case 'imported':
+    case 'internal':
+    case 'rebuilt':
+      return plain(evidence.origin, 'info');
+    default:
+      return plain('no-report', 'open');
+  }
 }
 
 /** A field that bears the receiver's own id in the wrong place is worth a warning; a foreign one is not. */
@@ -56,6 +94,7 @@ const SEVERITY_OF: Readonly<Record<IgnoredBecause, Severity>> = {
   unparseable: 'warn',
   'address-mismatch': 'warn',
   'seal-mismatch': 'warn',
+  'gateway-bypassed': 'warn',
 };
 
 /** One finding for all fields that are ignored under one name for one reason. */

@@ -2,6 +2,7 @@
 import { type ReportedResult, signingDomain } from '../authres/evidence.ts';
 import { propertyOf } from '../authres/parse.ts';
 import { isAligned } from '../dmarc/evaluate.ts';
+import type { SpfCheck } from '../spf/trace.ts';
 import type { Facts, SignatureFacts } from './facts.ts';
 
 /** True, false, or null where DNS has not said. An identical domain needs no DNS. */
@@ -30,30 +31,53 @@ export function reportsWithoutSignature(facts: Facts): readonly ReportedResult[]
 }
 
 export interface Pass {
+  readonly method: 'spf' | 'dkim';
   readonly domain: string;
   readonly aligned: boolean | null;
 }
 
-/** Signatures that pass here. */
+function pass(facts: Facts, method: Pass['method'], domain: string): Pass {
+  return { method, domain, aligned: alignmentOf(facts, domain, method) };
+}
+
+/** What passes here: signatures over original octets, and SPF where the border is the receiver's word. */
 export function checkedPasses(facts: Facts): readonly Pass[] {
+  const spf = checkedSpf(facts);
+  const server = spf?.result === 'pass' && facts.reader === 'mailbox' ? [pass(facts, 'spf', spf.domain)] : [];
+  return [...server, ...signaturePasses(facts)];
+}
+
+/** Signatures that pass here. They hold wherever the message lies, which the sending server's address does not. */
+export function signaturePasses(facts: Facts): readonly Pass[] {
   return facts.signatures.flatMap(({ check }) =>
-    check?.result === 'pass'
-      ? [{ domain: check.domain, aligned: alignmentOf(facts, check.domain, 'dkim') }]
-      : [],
+    check?.result === 'pass' ? [pass(facts, 'dkim', check.domain)] : [],
   );
 }
 
-/** What passed for the receiver. MAIL FROM only: a HELO result vouches for no domain in DMARC. */
+/** Our own SPF result in MAIL FROM; null while it is awaited, and where nothing could be asked. */
+export function checkedSpf({ spf }: Facts): SpfCheck | null {
+  return spf.kind === 'judgeable' ? spf.mailFrom : null;
+}
+
+/** Whether everything that might yet have passed was judged: only then is the lack of a pass a fail. */
+export function isAllJudged(facts: Facts): boolean {
+  const spf = checkedSpf(facts);
+  const isSpfJudged =
+    facts.reader === 'mailbox' && spf !== null && spf.result !== 'temperror' && spf.result !== 'withheld';
+  const isOpen = ({ check }: SignatureFacts): boolean =>
+    check === null || check.result === 'temperror' || check.result === 'not-checkable';
+  return isSpfJudged && !facts.signatures.some(isOpen);
+}
+
+/** What passed for the receiver. SPF by MAIL FROM only; for the null sender that is the HELO name (RFC 7208 §2.4). */
 export function reportedPasses(facts: Facts): readonly Pass[] {
   const { evidence, reportedMailFrom } = facts;
   const spf =
-    evidence.spf?.result === 'pass' && reportedMailFrom !== ''
-      ? [{ domain: reportedMailFrom, aligned: alignmentOf(facts, reportedMailFrom, 'spf') }]
-      : [];
+    evidence.spf?.result === 'pass' && reportedMailFrom !== '' ? [pass(facts, 'spf', reportedMailFrom)] : [];
   const dkim = evidence.dkim.flatMap((reported, index) => {
     if (reported.result !== 'pass') return [];
     const domain = signerOf(facts, reported) ?? facts.reportedSigners[index] ?? '';
-    return [{ domain, aligned: alignmentOf(facts, domain, 'dkim') }];
+    return [pass(facts, 'dkim', domain)];
   });
   return [...spf, ...dkim];
 }
@@ -62,6 +86,16 @@ export function reportedPasses(facts: Facts): readonly Pass[] {
 function signerOf(facts: Facts, reported: ReportedResult): string | null {
   const signature = facts.signatures.find((candidate) => reportFor(facts, candidate) === reported);
   return signature?.claim.domain ?? null;
+}
+
+/** Everything that passed, for the receiver or here. */
+export function passesOf(facts: Facts): readonly Pass[] {
+  return [...checkedPasses(facts), ...reportedPasses(facts)];
+}
+
+/** By the public suffix list there is no record for this name (RFC 7489 §6.6.3); false where there is no list. */
+export function isNoneByList({ psl }: Facts): boolean {
+  return psl?.policy.kind === 'none';
 }
 
 /** Whether anything that passed is the author domain's own. */

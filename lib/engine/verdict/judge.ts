@@ -1,7 +1,11 @@
 /** Facts in, verdict out: the level, the rule that gave it, and every finding in the order in which it is told. */
+import { arcFindings, forwardingFindings } from './about-arc.ts';
 import { authorFindings } from './about-author.ts';
+import { bimiFindings } from './about-bimi.ts';
 import { dkimFindings } from './about-dkim.ts';
-import { dmarcFindings, thenAndNow } from './about-dmarc.ts';
+import { dmarcFindings } from './about-dmarc.ts';
+import { thenAndNow } from './about-now.ts';
+import { pslFindings } from './about-psl.ts';
 import { spfFindings } from './about-spf.ts';
 import { trustFindings } from './about-trust.ts';
 import type { Facts } from './facts.ts';
@@ -20,8 +24,14 @@ export interface Verdict {
 export function judge(facts: Facts): Verdict {
   const rule = decide(facts);
   const level = LEVEL_OF[rule];
-  const checks = [...spfFindings(facts), ...dkimFindings(facts, level), ...dmarcFindings(facts, rule)];
+  const checks = [
+    ...spfFindings(facts),
+    ...dkimFindings(facts, level),
+    ...dmarcFindings(facts, rule),
+    ...bimiFindings(facts, rule),
+  ];
   const trust = trustFindings(facts);
+  const since = thenAndNow(facts, rule);
   // Nobody delivered it, so that nothing can have been checked on delivery; the missing proofs would only alarm.
   const isOwn = isOwnMail(trust);
   return {
@@ -32,7 +42,11 @@ export function judge(facts: Facts): Verdict {
       ...authorFindings(facts),
       ...(isOwn ? checks.filter(({ step }) => step === 'policy') : checks),
       ...trust,
-      ...thenAndNow(facts, rule),
+      ...forwardingFindings(facts),
+      ...since,
+      // Told already, as what the receiver went by.
+      ...(since.some(({ code }) => /^now-(?:only|walk)-/.test(code)) ? [] : pslFindings(facts)),
+      ...arcFindings(facts),
     ],
   };
 }

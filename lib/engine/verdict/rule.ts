@@ -5,7 +5,14 @@
 import { type DmarcResult, dmarcResult } from '../dmarc/evaluate.ts';
 import type { Facts } from './facts.ts';
 import type { Rule } from './finding.ts';
-import { checkedPasses, isVouched, reportedPasses } from './identifiers.ts';
+import {
+  checkedPasses,
+  checkedSpf,
+  isAllJudged,
+  isVouched,
+  reportedPasses,
+  signaturePasses,
+} from './identifiers.ts';
 
 /** R: `error` is a result that decides nothing, `absent` no result at all. */
 export type Reported = 'pass' | 'fail' | 'none' | 'error' | 'absent';
@@ -28,10 +35,16 @@ export function reportedDmarc({ evidence }: Facts): Reported {
   }
 }
 
-/** C: SPF is not judged here, so that a missing pass is never a fail. */
+/** C: a fail only where SPF and every signature were judged. */
 export function checkedDmarc(facts: Facts): DmarcResult | null {
-  if (!facts.done || facts.dmarc === null) return null;
-  return dmarcResult(facts.dmarc.policy, checkedPasses(facts), true);
+  if (facts.dmarc === null || !isAnswered(facts)) return null;
+  return dmarcResult(facts.dmarc.policy, checkedPasses(facts), !isAllJudged(facts));
+}
+
+/** Everything that decides C has been answered, well or badly. */
+function isAnswered({ signatures, spf }: Facts): boolean {
+  const isSpfAnswered = spf.kind === 'not-judgeable' || spf.mailFrom !== null;
+  return isSpfAnswered && signatures.every(({ check }) => check !== null);
 }
 
 /** Row 6: the receiver judged SPF and DKIM but not DMARC; what follows from its results and today's record. */
@@ -56,7 +69,7 @@ export function decide(facts: Facts): Rule {
     case 'pass':
       return 'reported-pass';
     case 'fail':
-      return isVouched(checkedPasses(facts)) ? 'reported-fail-holds-today' : 'reported-fail';
+      return isVouched(signaturePasses(facts)) ? 'reported-fail-holds-today' : 'reported-fail';
     case 'none':
       return isVouched([...reportedPasses(facts), ...checkedPasses(facts)])
         ? 'reported-none-vouched'
@@ -75,8 +88,10 @@ function decideAlone(facts: Facts): Rule {
   const workedOut = workedOutDmarc(facts);
   if (workedOut === 'pass') return 'worked-out-pass';
   if (workedOut === 'fail') return 'worked-out-fail';
-  if (checked === 'temperror' || facts.signatures.some(({ check }) => check?.result === 'temperror')) {
-    return 'unanswered';
-  }
-  return 'undetermined';
+  if (checked === 'fail') return 'checked-fail';
+  const isUnanswered =
+    checked === 'temperror' ||
+    checkedSpf(facts)?.result === 'temperror' ||
+    facts.signatures.some(({ check }) => check?.result === 'temperror');
+  return isUnanswered ? 'unanswered' : 'undetermined';
 }

@@ -1,9 +1,42 @@
 /** Every sample shows the level and the findings that it was made for, in mailbox, file and both languages. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toPlainText } from '../../../lib/explain/plain-text.ts';
 import { toReport } from '../../../lib/explain/report.ts';
 import { bare, partsOf } from '../../../lib/explain/translate.ts';
+import { allSamples } from '../../fixtures/sample-source/all.ts';
 import { examineSample, reportOf, SAMPLES, translatorFor } from '../../kit/samples.ts';
+
+/** Mail that Gmail did not take in: nothing in it is Gmail's word. */
+const NOT_TAKEN_IN = ['18-own-sent', '25-imported'];
+
+/** Gmail's seal is on it and proves no DMARC result of its one author. */
+const SEALED_WITHOUT_RESULT = [
+  '04-no-dmarc-record',
+  '08-no-from-domain',
+  '10-published-since', // no record at the time
+  '12-two-authors',
+];
+
+describe.each(allSamples())('$name', ({ name, message, zone }) => {
+  it('stands in its folder as it is made', () => {
+    const file = (base: string) =>
+      readFileSync(path.resolve(import.meta.dirname, '../../fixtures/samples', name, base), 'latin1');
+    expect(file('message.eml') === message).toBe(true);
+    expect(JSON.parse(file('zone.json'))).toEqual(zone);
+  });
+});
+
+describe.each(SAMPLES.filter(({ name }) => !NOT_TAKEN_IN.includes(name)))('$name', (sample) => {
+  it('bears a seal of Gmail that holds', async () => {
+    const { arc } = (await examineSample(sample)).facts;
+    const newest = arc?.sets.at(-1);
+    expect(arc).toMatchObject({ result: 'pass', highest: sample.name === '19-sealed-list' ? 2 : 1 });
+    expect(newest).toMatchObject({ domain: 'google.com', authservId: 'mx.google.com' });
+    expect([newest?.seal.result, newest?.messageSignature.result]).toEqual(['pass', 'pass']);
+  });
+});
 
 describe.each(SAMPLES)('$name', (sample) => {
   it('shows its level and its findings', async () => {
@@ -16,8 +49,8 @@ describe.each(SAMPLES)('$name', (sample) => {
 
   it('decides nothing by its own receiver block when it is only a file', async () => {
     const report = await reportOf(sample, 'en', { id: 'detect', basis: 'file' });
-    const wasReceived = !sample.findings.includes('not-received');
-    expect(report.reported.basis).toBe(wasReceived ? 'file' : null);
+    const sealed = SEALED_WITHOUT_RESULT.includes(sample.name) ? 'file' : 'sealed';
+    expect(report.reported.basis).toBe(NOT_TAKEN_IN.includes(sample.name) ? null : sealed);
     expect(report.rule).not.toMatch(/^(?:reported|worked-out)/);
     expect(report.level).toBe(report.from.domain === null ? 'unknown' : report.checked.level);
   });

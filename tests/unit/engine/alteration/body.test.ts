@@ -14,12 +14,15 @@ interface Change extends Row {
 }
 
 const LETTER = 'Dear reader,\r\n\r\nall is well.\r\n\r\nAnna\r\n';
+const RULE = '_______________________________________________';
 const FOOTER = [
-  '_______________________________________________',
+  RULE,
   'Board mailing list -- board@list.example',
   'To unsubscribe send an email to board-leave@list.example',
   '',
 ].join('\r\n');
+/** The line across the page is no text. */
+const SHOWN = FOOTER.replace(RULE, '').trim().replaceAll('\r\n', ' ');
 const SIMPLE: Signing = { body: 'simple', header: 'simple' };
 
 const append = (text: string) => (signed: string) => signed + text;
@@ -33,14 +36,12 @@ const ADDED: readonly Change[] = [
   {
     why: 'Mailman adds a footer',
     alter: append(FOOTER),
-    expected: [
-      { kind: 'footer-added', lines: 3, signedLines: 5, text: FOOTER.trim().replaceAll('\r\n', ' ') },
-    ],
+    expected: [{ kind: 'footer-added', lines: 3, signedLines: 3, text: SHOWN }],
   },
   {
     why: 'a footer below an empty line',
     alter: append(`\r\n${FOOTER}`),
-    expected: [{ kind: 'footer-added', lines: 4, signedLines: 5 }],
+    expected: [{ kind: 'footer-added', lines: 3, signedLines: 3 }],
   },
   {
     why: 'a footer under simple, whose first line is empty',
@@ -49,8 +50,8 @@ const ADDED: readonly Change[] = [
     expected: [
       {
         kind: 'footer-added',
-        lines: 4,
-        signedLines: 5,
+        lines: 2,
+        signedLines: 3,
         text: '-- You received this message because you are subscribed.',
       },
     ],
@@ -66,8 +67,8 @@ const ADDED: readonly Change[] = [
     expected: [
       {
         kind: 'banner-added',
-        lines: 2,
-        signedLines: 5,
+        lines: 1,
+        signedLines: 3,
         text: 'CAUTION: This email originated from outside of the organization.',
       },
     ],
@@ -151,7 +152,7 @@ const PARTS: readonly Change[] = [
       replacing('margin:0">', 'margin:0"><div>CAUTION: outside mail</div>'),
     ),
     expected: [
-      { kind: 'banner-added', lines: 2, text: 'CAUTION: outside mail' },
+      { kind: 'banner-added', lines: 1, text: 'CAUTION: outside mail' },
       { kind: 'banner-added', lines: 1, text: 'CAUTION: outside mail' },
     ],
   },
@@ -170,7 +171,7 @@ const PARTS: readonly Change[] = [
     fields: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b1'],
     body: alternative('Dear reader,', HTML),
     alter: replacing('--b1\r\n', '--b1\r\nContent-Type: text/plain\r\n\r\nBoard\r\n--b1\r\n'),
-    expected: [{ kind: 'part-added', lines: 4, text: 'Board' }],
+    expected: [{ kind: 'part-added', lines: 3, text: 'Board' }],
   },
   {
     why: 'Mailman puts an HTML mail into a multipart with its footer, header and all',
@@ -182,7 +183,7 @@ const PARTS: readonly Change[] = [
       return `${outer}\r\n\r\n--===1==\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${body}\r\n--===1==\r\nContent-Type: text/plain\r\n\r\n${FOOTER}\r\n--===1==--\r\n`;
     },
     signing: { headers: ['From', 'Subject', 'Content-Type'] },
-    expected: [{ kind: 'body-wrapped', parts: 1, text: FOOTER.trim().replaceAll('\r\n', ' ') }],
+    expected: [{ kind: 'body-wrapped', parts: 1, text: SHOWN }],
   },
 ];
 

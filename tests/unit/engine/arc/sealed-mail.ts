@@ -1,9 +1,9 @@
-/** Messages under ARC sets, by a sealer that shares no code with the engine (RFC 8617 §5.1). */
-import { createHash, type KeyObject, sign } from 'node:crypto';
+/** Messages under ARC sets, by the signer of the tests, which shares no code with the engine (RFC 8617 §5.1). */
+import type { KeyObject } from 'node:crypto';
 import { type ArcCheck, verifyArc } from '../../../../lib/engine/arc/verify.ts';
 import { openLedger } from '../../../../lib/engine/dns/ledger.ts';
 import type { Completeness } from '../../../../lib/engine/index.ts';
-import { bodyHash } from '../../../scripts/sign.ts';
+import { arcSet, bodyHash } from '../../../scripts/sign.ts';
 import { keyEntry, keys, letter, mail, portsOver, toMessage } from '../kit.ts';
 
 /** A letter that nobody has sealed. */
@@ -59,88 +59,36 @@ export function setOf(message: string, options: SealOptions = {}): readonly [str
     s: selector,
     t: time === null ? null : `${time}`,
   };
-  const results = `ARC-Authentication-Results: i=${instance}; ${options.results ?? 'list.example; dmarc=pass header.from=bank.example'}`;
-  const signed = `${results}\r\n${message}`;
   const names = options.headers ?? ['From', 'To', 'Subject', 'Date', 'Message-ID'];
-  const messageSignature = complete(
-    'ARC-Message-Signature',
-    {
-      ...common,
-      c: 'relaxed/relaxed',
-      h: names.join(':'),
-      l: length === undefined ? null : `${length}`,
-      bh: bodyHash(signed, 'relaxed', length),
-      ...options.messageTags,
-    },
-    (unsigned) =>
-      named(signed, (options.messageTags?.h ?? names.join(':')).split(':'))
-        .map(relaxed)
-        .join('') + unsigned,
-    key,
-  );
-  const cv = options.cv ?? (instance === 1 ? 'none' : 'pass');
-  const below = cv === 'fail' ? '' : chainOf(message).map(relaxed).join('');
-  const arcSeal = complete(
-    'ARC-Seal',
-    { ...common, cv, ...options.sealTags },
-    (unsigned) => below + relaxed(results) + relaxed(messageSignature) + unsigned,
-    key,
-  );
-  return [arcSeal, messageSignature, results];
+  const messageTags = {
+    ...common,
+    c: 'relaxed/relaxed',
+    h: names.join(':'),
+    l: length === undefined ? null : `${length}`,
+    bh: bodyHash(message, 'relaxed', length),
+    ...options.messageTags,
+  };
+  const sealTags = {
+    ...common,
+    cv: options.cv ?? (instance === 1 ? 'none' : 'pass'),
+    ...options.sealTags,
+  };
+  const results = options.results ?? 'list.example; dmarc=pass header.from=bank.example';
+  const unsigned = {
+    seal: unsignedField('ARC-Seal', sealTags),
+    messageSignature: unsignedField('ARC-Message-Signature', messageTags),
+    results: `ARC-Authentication-Results: i=${instance}; ${results}`,
+  };
+  return arcSet(message, unsigned, key);
 }
 
-/** Writes the field, signs what `data` makes of it without `b=`, and fills that in. */
-function complete(
-  name: string,
-  tags: Readonly<Record<string, string | null>>,
-  data: (unsigned: string) => string,
-  key: KeyObject,
-): string {
+function unsignedField(name: string, tags: Readonly<Record<string, string | null>>): string {
   const list = Object.entries(tags).flatMap(([tag, value]) => (value === null ? [] : [`${tag}=${value}`]));
-  const unsigned = `${name}: ${list.join('; ')}; b=`;
-  const octets = Buffer.from(data(relaxed(unsigned).slice(0, -2)), 'utf8');
-  // RFC 8463 §3: Ed25519 signs the digest.
-  const made =
-    key.asymmetricKeyType === 'ed25519'
-      ? sign(null, createHash('sha256').update(octets).digest(), key)
-      : sign('sha256', octets, key);
-  return `${unsigned}${made.toString('base64')}`;
-}
-
-function relaxed(raw: string): string {
-  const colon = raw.indexOf(':');
-  const value = raw
-    .slice(colon + 1)
-    .replace(/\r\n/g, '')
-    .replace(/[\t ]+/g, ' ');
-  return `${raw.slice(0, colon).toLowerCase()}:${value.trim()}\r\n`;
-}
-
-function fieldsOf(message: string): readonly string[] {
-  return message.slice(0, message.indexOf('\r\n\r\n')).split(/\r\n(?![\t ])/);
-}
-
-/** The fields of these names, each name from the bottom up. */
-function named(message: string, names: readonly string[]): readonly string[] {
-  const left = [...fieldsOf(message)].reverse();
-  return names.flatMap((name) => {
-    const at = left.findIndex((field) => field.toLowerCase().startsWith(`${name.trim().toLowerCase()}:`));
-    return at === -1 ? [] : left.splice(at, 1);
-  });
-}
-
-/** The sets that stand in the message, from the first: results, message signature, seal. */
-function chainOf(message: string): readonly string[] {
-  const fields = fieldsOf(message);
-  return Array.from({ length: highestOf(message) }, (_, below) =>
-    ['ARC-Authentication-Results', 'ARC-Message-Signature', 'ARC-Seal'].flatMap((name) =>
-      fields.filter((field) => field.startsWith(`${name}: i=${below + 1};`)),
-    ),
-  ).flat();
+  return `${name}: ${list.join('; ')}; b=`;
 }
 
 function highestOf(message: string): number {
-  const found = fieldsOf(message).map((field) => Number(/^ARC-Seal: i=(\d+);/.exec(field)?.[1] ?? 0));
+  const found = [...message.matchAll(/^ARC-Seal: i=(\d+);/gm)].map(([, instance]) => Number(instance));
   return Math.max(0, ...found);
 }
 
