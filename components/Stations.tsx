@@ -54,6 +54,6 @@ function wayOf(
 ): { readonly title: string; readonly lines: readonly Line[] } {
   if (about === 'ARC') return { title: t('arc_title'), lines: arcLines(checked.arc, t) };
   if (about !== 'SPF') return { title: '', lines: [] };
-  const check = code === 'spf-helo' ? checked.spf.helo : checked.spf.mailFrom;
-  return { title: t('spf_title'), lines: spfLines(check?.trace ?? null, t) };
+  const trace = code === 'spf-helo' ? (checked.spf.helo?.trace ?? null) : checked.spf.trace;
+  return { title: t('spf_title'), lines: spfLines(trace, t) };
 }

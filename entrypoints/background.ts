@@ -7,12 +7,16 @@ import { fetchTransport } from '../lib/platform/doh.ts';
 import { serveExaminations } from '../lib/platform/examine-server.ts';
 import { welcomeOnInstall } from '../lib/platform/installed.ts';
 import { platformPorts, systemClock } from '../lib/platform/ports.ts';
+import { publicSuffixOrganization } from '../lib/platform/public-suffix.ts';
 import { serveRequests } from '../lib/platform/requests.ts';
 import { ATTACHMENT_HOST } from '../lib/platform/required-hosts.ts';
 import { workerHandlers } from '../lib/platform/worker-handlers.ts';
 
 export default defineBackground(() => {
-  const portsOfOneCache = () => platformPorts(chosenResolver(fetchTransport, systemClock), systemClock);
+  const portsOfOneCache = () => ({
+    ...platformPorts(chosenResolver(fetchTransport, systemClock), systemClock),
+    publicSuffixOrganization,
+  });
   const everyday = portsOfOneCache();
   const privateWindows = portsOfOneCache();
   serveExaminations({

@@ -1,14 +1,17 @@
 /** The page for a mail that is not open anywhere: it is examined by the worker and never leaves the browser. */
 import { render } from 'preact';
 import { Analyzer } from '../../components/Analyzer.tsx';
+import { parseTrustedServers } from '../../lib/engine/index.ts';
 import { fileSource, pastedSource } from '../../lib/platform/brought.ts';
 import { browser } from '../../lib/platform/browser.ts';
 import { examineInWorker } from '../../lib/platform/examine-client.ts';
-import { currentLanguage } from '../../lib/platform/settings.ts';
+import { currentLanguage, readSettings } from '../../lib/platform/settings.ts';
 import { loadTranslator } from '../../lib/platform/text.ts';
 
 const language = await currentLanguage();
 const t = await loadTranslator(language);
+const { trustedServers } = await readSettings();
+const own = parseTrustedServers(trustedServers).servers.filter(({ ranges }) => ranges.length === 0);
 document.documentElement.lang = language;
 document.title = `Mailvouch: ${t('analyzer_title')}`;
 
@@ -16,9 +19,10 @@ const root = document.getElementById('root');
 if (root !== null) {
   render(
     <Analyzer
-      examine={async (brought, tell) => {
+      servers={[...new Set(own.map(({ id }) => id))]}
+      examine={async (brought, receivedBy, tell) => {
         const source = brought.kind === 'file' ? await fileSource(brought.file) : pastedSource(brought.text);
-        await examineInWorker(source, tell);
+        await examineInWorker({ ...source, receivedBy }, tell);
       }}
       copy={(text) => navigator.clipboard.writeText(text)}
       openSettings={() => void browser.runtime.openOptionsPage()}

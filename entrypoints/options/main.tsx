@@ -1,6 +1,7 @@
 /** The settings page. A new language shows at once. */
 import { render } from 'preact';
 import { type Chosen, SettingsForm } from '../../components/SettingsForm.tsx';
+import { parseTrustedServers } from '../../lib/engine/index.ts';
 import { requestAccess } from '../../lib/platform/access.ts';
 import { ask } from '../../lib/platform/requests.ts';
 import { hostPattern, KNOWN_RESOLVERS, readResolverUrl } from '../../lib/platform/resolvers.ts';
@@ -21,6 +22,7 @@ async function show(): Promise<void> {
       chosen={chosen}
       resolvers={KNOWN_RESOLVERS}
       readAddress={readResolverUrl}
+      checkServers={(text) => parseTrustedServers(text).errors}
       onChoose={choose}
       allow={(url) => requestAccess([hostPattern(url)])}
       onClear={() => writeSettings({ cleared: Date.now() })}

@@ -1,4 +1,5 @@
 /** The command line of `explain`, read into a request or into the sentence that says what is wrong with it. */
+import { parseTrustedServers } from '../engine/index.ts';
 import type { Language, Translate } from '../explain/translate.ts';
 import { visible } from '../explain/visible.ts';
 
@@ -7,7 +8,8 @@ export interface Request {
   readonly zoneFile: string | null;
   readonly resolver: string | null;
   readonly now: number | null;
-  readonly receiver: string | null;
+  /** Receivers and gateways as written, each an id with the addresses of a gateway behind it. */
+  readonly receivers: readonly string[];
   readonly trust: boolean;
   readonly json: boolean;
 }
@@ -39,6 +41,7 @@ export function languageOf(words: readonly string[], environment: string | undef
 
 export function parseCommandLine(words: readonly string[]): CommandLine {
   const values = new Map<ValueOption, string>();
+  const receivers: string[] = [];
   const flags = new Set<Flag>();
   const files: string[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -48,32 +51,34 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
       const value = words[++at];
       if (value === undefined) return misuse((t) => t('cli_needs_value', { option: word }));
       values.set(word, value);
+      if (word === '--receiver') receivers.push(value);
     } else if (word.startsWith('-') && word !== '-')
       return misuse((t) => t('cli_unknown_option', { option: visible(word) }));
     else files.push(word);
   }
   if (flags.has('--help')) return { kind: 'help' };
-  return check(values, flags, files);
+  return check(values, receivers, flags, files);
 }
 
 function check(
   values: ReadonlyMap<ValueOption, string>,
+  receivers: readonly string[],
   flags: ReadonlySet<Flag>,
   files: readonly string[],
 ): CommandLine {
   const [file] = files;
   const now = values.get('--now');
   const resolver = values.get('--resolver');
-  const receiver = values.get('--receiver');
   if (file === undefined || files.length > 1) return misuse((t) => t('cli_one_file'));
-  const bad = (option: ValueOption, allowed: string): CommandLine =>
-    misuse((t) => t('cli_bad_value', { option, value: visible(values.get(option) ?? ''), allowed }));
+  const bad = (option: ValueOption, allowed: string, value = values.get(option) ?? ''): CommandLine =>
+    misuse((t) => t('cli_bad_value', { option, value: visible(value), allowed }));
   if (values.has('--lang') && !/^(?:en|ja)$/.test(values.get('--lang') ?? '')) return bad('--lang', 'en, ja');
   if (now !== undefined && !/^\d{1,12}$/.test(now)) return bad('--now', '1795500000');
   if (resolver !== undefined && !isHttps(resolver)) return bad('--resolver', 'https://dns.example/dns-query');
-  if (receiver !== undefined && !/^[!-:<-~]+$/.test(receiver))
-    return bad('--receiver', 'gmail, outlook, mx.example.org');
-  if (flags.has('--trust') && receiver === undefined) return misuse((t) => t('cli_trust_needs_receiver'));
+  const wrong = receivers.find((text) => !isMailbox(text) && !isServer(text));
+  if (wrong !== undefined)
+    return bad('--receiver', 'gmail, outlook, mx.example.org, "gateway.example.org 192.0.2.0/24"', wrong);
+  if (flags.has('--trust') && !receivers.some(isMailbox)) return misuse((t) => t('cli_trust_needs_receiver'));
   if (values.has('--dns') && resolver !== undefined) return misuse((t) => t('cli_two_sources'));
   return {
     kind: 'request',
@@ -82,11 +87,22 @@ function check(
       zoneFile: values.get('--dns') ?? null,
       resolver: resolver ?? null,
       now: now === undefined ? null : Number(now),
-      receiver: receiver ?? null,
+      receivers,
       trust: flags.has('--trust'),
       json: flags.has('--json'),
     },
   };
+}
+
+/** A known receiver or an authserv-id, in one word. */
+export function isMailbox(text: string): boolean {
+  return /^[!-:<-~]+$/.test(text);
+}
+
+/** One gateway with its addresses. */
+function isServer(text: string): boolean {
+  const { servers, errors } = parseTrustedServers(text);
+  return servers.length === 1 && errors.length === 0;
 }
 
 function isHttps(text: string): boolean {

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import english from '../../public/_locales/en/messages.json' with { type: 'json' };
 import japanese from '../../public/_locales/ja/messages.json' with { type: 'json' };
-import { examine, MAX_MESSAGE_OCTETS, type Ports, type Receiver } from '../engine/index.ts';
+import {
+  examine,
+  MAX_MESSAGE_OCTETS,
+  type Ports,
+  parseTrustedServers,
+  type Receiver,
+} from '../engine/index.ts';
 import { toPlainText } from '../explain/plain-text.ts';
 import { problemSentences } from '../explain/problem.ts';
 import { type MessageReport, toReport } from '../explain/report.ts';
@@ -11,7 +17,8 @@ import { bare, translator } from '../explain/translate.ts';
 import { unseenEscaped, visible } from '../explain/visible.ts';
 import { dohResolver, PRESET_RESOLVERS } from '../platform/doh.ts';
 import { platformPorts, systemClock } from '../platform/ports.ts';
-import { languageOf, parseCommandLine, type Request } from './arguments.ts';
+import { publicSuffixOrganization } from '../platform/public-suffix.ts';
+import { isMailbox, languageOf, parseCommandLine, type Request } from './arguments.ts';
 import { http2Transport } from './http2-transport.ts';
 import { readZone, zoneResolver } from './zone.ts';
 
@@ -55,11 +62,13 @@ async function explainFile(request: Request): Promise<MessageReport> {
   const octets = readOctets(request.file);
   const { resolve, close } = resolverFor(request);
   const clock = request.now;
-  const ports = platformPorts(resolve, clock === null ? systemClock : () => clock);
-  const examined = await examine(
-    { octets, completeness: 'full', receiver: receiverOf(request) },
-    ports,
-  ).finally(close);
+  const ports = {
+    ...platformPorts(resolve, clock === null ? systemClock : () => clock),
+    publicSuffixOrganization,
+  };
+  // A zone file learns nothing from being asked.
+  const source = { octets, completeness: 'full', mayReveal: request.zoneFile !== null } as const;
+  const examined = await examine({ ...source, receiver: receiverOf(request) }, ports).finally(close);
   if (examined.kind === 'no-message') {
     const { title, advice } = problemSentences(t, examined.why, '');
     throw new Unusable(`${title}\n${advice}`);
@@ -67,8 +76,12 @@ async function explainFile(request: Request): Promise<MessageReport> {
   return toReport(examined.examination, { via: 'file', bytes: octets.length, instead: null }, language, t);
 }
 
-function receiverOf({ receiver, trust }: Request): Receiver {
-  return { id: receiver ?? 'detect', basis: trust ? 'mailbox' : 'file' };
+/** An id alone is the receiver, the last of several; one with addresses is a gateway in front of it. */
+function receiverOf({ receivers, trust }: Request): Receiver {
+  const gateways = receivers.filter((text) => !isMailbox(text));
+  const { servers: trusted } = parseTrustedServers(gateways.join('\n'));
+  const id = receivers.findLast(isMailbox) ?? 'detect';
+  return { id, basis: trust ? 'mailbox' : 'file', trusted };
 }
 
 function readOctets(file: string): Uint8Array<ArrayBuffer> {

@@ -54,8 +54,9 @@ async function whatBroke(
   ledger: Ledger,
 ): Promise<SignatureFacts['alterations']> {
   const isBroken = result === 'fail' || reason === 'body-too-short';
+  if (!isBroken || completeness !== 'full') return null;
   const parsed = parseSignature(message.fields[field]?.raw ?? '', ports);
-  if (!isBroken || completeness !== 'full' || parsed.kind === 'error') return null;
+  if (parsed.kind === 'error') return null;
   const { signature } = parsed;
   const answer = await lookUpKeys(signature, ledger);
   if (answer.kind !== 'keys') return null;

@@ -1,7 +1,6 @@
 /** The engine's only door: octets and ports in, verdict out. */
 
 export type { SealCheck } from './arc/seal.ts';
-export { sealConfirms } from './arc/seal.ts';
 export type { ArcSetCheck } from './arc/verify-set.ts';
 export type {
   Basis,
@@ -23,6 +22,7 @@ export type { NoMessage } from './message/split.ts';
 export type { AsciiDomain, Ports } from './ports.ts';
 export type { SpfCheck, SpfRecordTrace, SpfTermTrace } from './spf/trace.ts';
 export { decidingSteps } from './spf/trace.ts';
+export { isSealed } from './verdict/about-arc.ts';
 export { logoOf } from './verdict/about-bimi.ts';
 export type { Facts } from './verdict/facts.ts';
 export type {

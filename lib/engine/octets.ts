@@ -43,7 +43,13 @@ export function decodeUtf8(binary: string): string {
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const BASE64_VALUE = new Map([...BASE64].map((character, value) => [character, value]));
+const BASE64_URL = `${BASE64.slice(0, -2)}-_`;
+/** The value of each US-ASCII character. */
+const BASE64_VALUES = Uint8Array.from({ length: 128 }, (_, code) =>
+  BASE64.indexOf(String.fromCharCode(code)),
+);
+/** -1 as an octet. */
+const NO_VALUE = 0xff;
 
 /** Base64 (RFC 4648 §4) with white space allowed anywhere, padding optional; null where it is anything else. */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
@@ -52,17 +58,29 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
   const octets = new Uint8Array(Math.floor((compact.length * 3) / 4));
   let bits = 0;
   let pending = 0;
-  let at = 0;
-  for (const character of compact) {
-    const value = BASE64_VALUE.get(character);
-    if (value === undefined) return null;
+  let to = 0;
+  for (let at = 0; at < compact.length; at++) {
+    const value = BASE64_VALUES[compact.charCodeAt(at)] ?? NO_VALUE;
+    if (value === NO_VALUE) return null;
     pending = ((pending << 6) | value) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    octets[at++] = (pending >> bits) & 0xff;
+    octets[to++] = (pending >> bits) & 0xff;
   }
   return octets;
+}
+
+/** Base64 with the alphabet for URLs and without padding (RFC 4648 §5). */
+export function encodeBase64Url(octets: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let pending = 0;
+  for (const octet of octets) {
+    pending = ((pending << 8) | octet) & 0xffff;
+    for (bits += 8; bits >= 6; bits -= 6) text += BASE64_URL.charAt((pending >> (bits - 6)) & 0x3f);
+  }
+  return bits === 0 ? text : text + BASE64_URL.charAt((pending << (6 - bits)) & 0x3f);
 }
 
 /** The octets of several arrays in one. */

@@ -5,8 +5,8 @@ import type { Answer, RecordType } from './dns/answer.ts';
 export interface WebCrypto {
   digest(algorithm: 'SHA-1' | 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
   importKey(
-    format: 'spki',
-    keyData: Uint8Array<ArrayBuffer>,
+    format: 'jwk',
+    keyData: { kty: 'RSA'; n: string; e: string },
     algorithm: { name: 'RSASSA-PKCS1-v1_5'; hash: 'SHA-1' | 'SHA-256' },
     extractable: false,
     keyUsages: ['verify'],

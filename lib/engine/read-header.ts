@@ -1,7 +1,6 @@
 /** What the header alone says: who the mail is from, what the receiver reported, who handed the mail over. */
 import { isInnerAddress } from './authres/address-range.ts';
 import {
-  type Basis,
   domainPart,
   type Evidence,
   mailFromDomain,
@@ -31,7 +30,8 @@ export function readHeader(
     completeness,
     authors,
     evidence,
-    reader: receiver.basis satisfies Basis,
+    // A receiver that nobody named and that is known by its way of writing alone makes a mailbox of no file.
+    reader: evidence.basis === 'file' ? 'file' : receiver.basis,
     now: ports.now(),
     signatures: [],
     spf: judgeableSpf(evidence),

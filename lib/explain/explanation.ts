@@ -4,6 +4,7 @@ import {
   type Facts,
   type Finding,
   isOwnMail,
+  isSealed,
   type Rule,
   type Severity,
   type Step,
@@ -137,8 +138,11 @@ function detail(facts: Facts, rule: Rule, findings: readonly Finding[], t: Trans
   const domain = authors.kind === 'one' ? shownDomain(t, authors.author.domain) : '';
   sentences.push(...ruleDetail(rule, findings, domain, t));
   if (evidence.basis === 'file' && evidence.dmarc !== null) {
-    const result = resultWord(t, evidence.dmarc.result);
-    sentences.push(t('detail_file', { receiver: receiverName(t, evidence.profile), result }));
+    const said = {
+      receiver: receiverName(t, evidence.profile),
+      result: resultWord(t, evidence.dmarc.result),
+    };
+    sentences.push(isSealed(facts) ? t('detail_sealed', said) : t('detail_file', said));
   }
   return sentences;
 }

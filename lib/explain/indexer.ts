@@ -9,6 +9,16 @@ export interface Indexer {
   grounds(because: Finding['because']): Finding['because'];
 }
 
+type Alterations = NonNullable<Facts['signatures'][number]['alterations']>;
+
+function alteredFields({ header }: Alterations): readonly number[] {
+  if (header.kind !== 'explained') return [];
+  return header.alterations.flatMap((change) => {
+    if ('fields' in change) return change.fields;
+    return 'field' in change ? [change.field] : [];
+  });
+}
+
 /** Keeps only the fields that something rests on, and the answers that are in, and renumbers what points at them. */
 export function indexer({ evidence, signatures, arc, dns }: Facts, findings: readonly Finding[]): Indexer {
   const results = [evidence.spf, evidence.dmarc, evidence.arc, ...evidence.dkim].filter(
@@ -18,6 +28,7 @@ export function indexer({ evidence, signatures, arc, dns }: Facts, findings: rea
     ...findings.flatMap(({ because }) => because.fields),
     ...[...results, ...evidence.ignored].map(({ field }) => field),
     ...signatures.map(({ claim }) => claim.field),
+    ...signatures.flatMap(({ alterations }) => (alterations === null ? [] : alteredFields(alterations))),
     ...(arc?.sets ?? []).flatMap(({ fields }) => [fields.seal, fields.messageSignature, fields.results]),
   ]);
   const fields = [...used].sort((one, other) => one - other);

@@ -71,7 +71,7 @@ function wayLines({ checked }: MessageReport, t: Translate): readonly string[] {
       ? []
       : ['', title, ...lines.map(({ depth, text, note }) => `${'  '.repeat(depth + 1)}${text}  (${note})`)];
   return [
-    ...section(t('spf_title'), spfLines(checked.spf.mailFrom?.trace ?? null, t)),
+    ...section(t('spf_title'), spfLines(checked.spf.trace, t)),
     ...section(t('arc_title'), arcLines(checked.arc, t)),
   ];
 }

@@ -6,15 +6,16 @@ import {
   type Facts,
   type Finding,
   type IgnoredBecause,
+  isSealed,
   type Level,
   type ReportedResult,
   type Rule,
-  sealConfirms,
 } from '../engine/index.ts';
-import { type Checked, checkedOf } from './checked.ts';
+import type { Checked } from './checked.ts';
 import { type Explanation, explain } from './explanation.ts';
 import { indexer } from './indexer.ts';
 import type { Problem } from './problem.ts';
+import { checkedOf } from './to-checked.ts';
 import type { Language, Translate } from './translate.ts';
 
 export interface ReportField {
@@ -125,11 +126,9 @@ export function toReport(
   };
 }
 
-function basisOf({ evidence, seal, arc }: Facts): MessageReport['reported']['basis'] {
-  const set = arc?.sets.at(-1);
-  const isSealed =
-    seal?.kind === 'proven' && set !== undefined && sealConfirms(set.fields, set.results, evidence);
-  return evidence.basis === 'file' && isSealed ? 'sealed' : evidence.basis;
+function basisOf(facts: Facts): MessageReport['reported']['basis'] {
+  const { basis } = facts.evidence;
+  return basis === 'file' && isSealed(facts) ? 'sealed' : basis;
 }
 
 function fromOf({ authors, dmarc }: Facts): MessageReport['from'] {

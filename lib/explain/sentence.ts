@@ -39,6 +39,7 @@ function shown(t: Translate, params: object): Record<string, string> {
     Object.entries(params).map(([name, value]: [string, string | number]) => {
       if (typeof value === 'number') return [name, String(value)];
       if (name === 'why') return [name, say(t, keyOf('why', value as Why), {})];
+      if (name === 'result') return [name, resultWord(t, value)];
       if (name === 'receiver') return [name, receiverName(t, value)];
       if (name === 'address') return [name, shownAddress(value)];
       return [name, DOMAIN_PARAMS.has(name) ? shownDomain(t, value) : shortened(value)];
@@ -80,6 +81,7 @@ export function receiverName(t: Translate, profile: string | null): string {
 export function resultWord(t: Translate, result: string): string {
   if (result === 'not-checkable') return t('result_not_checkable');
   if (result === 'unknown') return t('result_unknown');
+  if (result === 'withheld') return t('result_withheld');
   return result === 'policy' ? t('result_policy') : shortened(result, 24);
 }
 

@@ -12,10 +12,14 @@ export function spfMarks(
   const check = spf.kind === 'judgeable' ? (code === 'spf-helo' ? spf.helo : spf.mailFrom) : null;
   const path = check?.trace == null ? [] : pathOf(check.trace);
   return answers.map((text) =>
-    path.flatMap(({ record, start, end }) =>
-      record.dns.includes(at) && record.text === text ? [{ start, end }] : [],
-    ),
+    distinct(path.filter(({ record }) => record.dns.includes(at) && record.text === text)),
   );
+}
+
+/** From left to right, each place once: a way may come back to a record that it has been to. */
+function distinct(marks: readonly Mark[]): readonly Mark[] {
+  const ends = new Map(marks.map(({ start, end }) => [start, end]));
+  return [...ends].map(([start, end]) => ({ start, end })).sort((one, other) => one.start - other.start);
 }
 
 /** Each record on the way with the place of the term that decided it. */

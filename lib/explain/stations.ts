@@ -67,8 +67,21 @@ export function arcLines(arc: MessageReport['checked']['arc'], t: Translate): re
     depth: 0,
     tone: sealTone(set),
     text: `i=${set.instance} ${shownDomain(t, set.domain)}`,
-    note: [resultsOf(set), t(keyOf('arc_seal', set.seal.result))].filter((text) => text !== '').join(' · '),
+    note: [resultsOf(set), t(keyOf('arc_seal', set.seal.result)), changedNote(set, t)]
+      .filter((text) => text !== '')
+      .join(' · '),
   }));
+}
+
+const CHANGED: ReadonlySet<ArcSetCheck['messageSignature']['reason']> = new Set([
+  'signature-mismatch',
+  'body-altered',
+  'body-too-short',
+]);
+
+/** Usual for a station whose mail others changed after it; only the newest has to fit. */
+function changedNote({ seal, messageSignature }: ArcSetCheck, t: Translate): string {
+  return seal.result === 'pass' && CHANGED.has(messageSignature.reason) ? t('arc_changed_since') : '';
 }
 
 function sealTone({ seal }: ArcSetCheck): LineTone {

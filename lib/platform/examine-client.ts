@@ -12,6 +12,7 @@ interface Source {
   readonly completeness: Completeness;
   readonly via: Route;
   readonly instead: Problem | null;
+  readonly receivedBy?: string | null;
 }
 
 interface Remote {
@@ -38,13 +39,13 @@ interface Handover {
 }
 
 /** One piece at a time, and only when the last one is taken: the page stays free between them. */
-function handOver({ octets, completeness, via, instead }: Source, tell: Tell): Handover {
+function handOver({ octets, completeness, via, instead, receivedBy = null }: Source, tell: Tell): Handover {
   const pieces = toPieces(octets);
   const bytes = octets.length;
   let handed = 0;
   let ended = false;
   return {
-    begin: { kind: 'begin', completeness, via, instead, bytes },
+    begin: { kind: 'begin', completeness, via, instead, bytes, receivedBy },
     next() {
       if (ended) return null;
       const piece = pieces.next();

@@ -1,5 +1,5 @@
 /** The worker's side of an examination: takes a source from a page, or reads it, and answers with reports. */
-import { examine, MAX_MESSAGE_OCTETS, type Ports, type Receiver } from '../engine/index.ts';
+import { examine, MAX_MESSAGE_OCTETS, type Ports } from '../engine/index.ts';
 import type { Problem } from '../explain/problem.ts';
 import { type Origin, toReport } from '../explain/report.ts';
 import { browser } from './browser.ts';
@@ -8,10 +8,11 @@ import { EXAMINE_PORT, readSourceMessage, type SourceMessage, type WorkerMessage
 import { type Collector, collector } from './pieces.ts';
 import { currentLanguage } from './settings.ts';
 import { loadTranslator } from './text.ts';
+import { whomToBelieve } from './trusted.ts';
 
 type Begin = Extract<SourceMessage, { kind: 'begin' }>;
 type Fetch = Extract<SourceMessage, { kind: 'fetch' }>;
-type Source = Omit<Begin, 'kind'> & { readonly octets: Uint8Array<ArrayBuffer> };
+type Source = Omit<Begin, 'kind' | 'receivedBy'> & { readonly octets: Uint8Array<ArrayBuffer> };
 type Tell = (message: WorkerMessage) => void;
 
 export interface ExaminationOptions {
@@ -41,8 +42,8 @@ function serve(port: Port, client: Client, { portsFor, fetchSource }: Examinatio
     open = false;
     taking = null;
   });
-  const answer = (source: Source): Promise<void> =>
-    report(source, client.receiver, portsFor(client.isPrivate), tell);
+  const answer = (source: Source, receivedBy: string | null): Promise<void> =>
+    report(source, { client, receivedBy }, portsFor(client.isPrivate), tell);
   port.onMessage.addListener((value: unknown) => {
     const message = readSourceMessage(value);
     switch (message?.kind) {
@@ -59,14 +60,14 @@ function serve(port: Port, client: Client, { portsFor, fetchSource }: Examinatio
       case 'end': {
         const octets = taking?.collected.whole() ?? null;
         if (taking === null || octets === null) return tell({ kind: 'problem', problem: 'fault' });
-        void answer({ ...taking.begin, octets });
+        void answer({ ...taking.begin, octets }, taking.begin.receivedBy);
         return;
       }
       case 'fetch':
         // The worker's session need not be the private window's.
         if (!client.isWebmail || client.isPrivate) return tell({ kind: 'problem', problem: 'redirected' });
         void fetchSource(message).then((source) =>
-          typeof source === 'string' ? tell({ kind: 'problem', problem: source }) : answer(source),
+          typeof source === 'string' ? tell({ kind: 'problem', problem: source }) : answer(source, null),
         );
         return;
     }
@@ -75,7 +76,7 @@ function serve(port: Port, client: Client, { portsFor, fetchSource }: Examinatio
 
 async function report(
   { octets, bytes, completeness, via, instead }: Source,
-  receiver: Receiver,
+  who: { readonly client: Client; readonly receivedBy: string | null },
   ports: Ports,
   tell: Tell,
 ): Promise<void> {
@@ -83,7 +84,8 @@ async function report(
     const language = await currentLanguage();
     const t = await loadTranslator(language);
     const origin: Origin = { via, bytes, instead };
-    const examined = await examine({ octets, completeness, receiver }, ports, (examination) =>
+    const { receiver, mayReveal } = await whomToBelieve(who.client, who.receivedBy);
+    const examined = await examine({ octets, completeness, receiver, mayReveal }, ports, (examination) =>
       tell({ kind: 'report', report: toReport(examination, origin, language, t) }),
     );
     tell(

@@ -31,6 +31,8 @@ export type SourceMessage =
       readonly via: Route;
       readonly instead: Problem | null;
       readonly bytes: number;
+      /** The own mail server that took the mail in, as the reader says; null where it is the page's to know. */
+      readonly receivedBy: string | null;
     }
   | { readonly kind: 'piece'; readonly base64: string }
   | { readonly kind: 'end' }
@@ -70,10 +72,11 @@ export function readSourceMessage(value: unknown): SourceMessage | null {
   }
 }
 
-function readBegin({ completeness, via, instead, bytes }: Fields): SourceMessage | null {
+function readBegin({ completeness, via, instead, bytes, receivedBy }: Fields): SourceMessage | null {
   if (!isRoute(via) || !isLength(bytes) || !isCompleteness(completeness)) return null;
   const problem = PROBLEMS.find((code) => code === instead) ?? null;
-  return { kind: 'begin', completeness, via, instead: problem, bytes };
+  const server = typeof receivedBy === 'string' ? receivedBy : null;
+  return { kind: 'begin', completeness, via, instead: problem, bytes, receivedBy: server };
 }
 
 /** Only what an address of Gmail's is made of; nothing that could lead elsewhere. */

@@ -13,6 +13,10 @@ export interface Settings {
   /** The first resolver to ask, and the one to ask when it fails; null for none. */
   readonly resolver: string;
   readonly secondResolver: string | null;
+  /** Own receivers and gateways, as written, one in a line. */
+  readonly trustedServers: string;
+  /** Whether DNS may be asked for names that hold the sender's address, as some SPF records demand. */
+  readonly mayReveal: boolean;
   /** When everything that was found out was last forgotten, in milliseconds; it only ever changes. */
   readonly cleared: number;
 }
@@ -23,19 +27,24 @@ const DEFAULTS: Settings = {
   checkEvery: false,
   resolver: PRESET_RESOLVERS[0] ?? '',
   secondResolver: PRESET_RESOLVERS[1] ?? null,
+  trustedServers: '',
+  mayReveal: false,
   cleared: 0,
 };
 
 /** Stored settings; anything unreadable counts as not chosen. */
 export async function readSettings(): Promise<Settings> {
   const stored: Readonly<Record<string, unknown>> = await browser.storage.local.get(Object.keys(DEFAULTS));
-  const { language, badges, checkEvery, resolver, secondResolver, cleared } = stored;
+  const { language, badges, checkEvery, resolver, secondResolver, trustedServers, mayReveal, cleared } =
+    stored;
   return {
     language: isLanguageChoice(language) ? language : DEFAULTS.language,
     badges: typeof badges === 'boolean' ? badges : DEFAULTS.badges,
     checkEvery: typeof checkEvery === 'boolean' ? checkEvery : DEFAULTS.checkEvery,
     resolver: resolverOr(resolver, DEFAULTS.resolver),
     secondResolver: secondResolver === null ? null : resolverOr(secondResolver, DEFAULTS.secondResolver),
+    trustedServers: typeof trustedServers === 'string' ? trustedServers : DEFAULTS.trustedServers,
+    mayReveal: mayReveal === true,
     cleared: typeof cleared === 'number' ? cleared : DEFAULTS.cleared,
   };
 }

@@ -6,13 +6,15 @@ import { collector } from './pieces.ts';
 import type { Handlers } from './requests.ts';
 import { currentLanguage } from './settings.ts';
 import { loadCatalogue, loadTranslator } from './text.ts';
+import { whomToBelieve } from './trusted.ts';
 
 /** No handler asks DNS. */
 export function workerHandlers(ports: Ports): Handlers {
   return {
-    async glance({ base64 }, { receiver }) {
+    async glance({ base64 }, client) {
       const octets = headerOf(base64);
       if (octets === null) return null;
+      const { receiver } = await whomToBelieve(client, null);
       return glancedBadge(glance({ octets, receiver }, ports), await loadTranslator(await currentLanguage()));
     },
     async words() {

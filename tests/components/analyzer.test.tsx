@@ -25,17 +25,20 @@ const LABEL = {
 
 interface Examining {
   readonly brought: Brought;
+  readonly receivedBy: string | null;
   readonly tell: (state: Explaining) => void;
   readonly fail: (fault: Error) => void;
 }
 
 /** Shows the page; each examination is answered by the test. */
-function show(language: 'en' | 'ja' = 'en') {
+function show(language: 'en' | 'ja' = 'en', servers: readonly string[] = []) {
   const examined: Examining[] = [];
   const more = { copy: vi.fn(async (_: string) => {}), openSettings: vi.fn() };
-  const examine = (brought: Brought, tell: Examining['tell']) =>
-    new Promise<void>((_, fail) => examined.push({ brought, tell, fail }));
-  render(<Analyzer examine={examine} {...more} version="9.8.7" t={translatorFor(language)} />);
+  const examine = (brought: Brought, receivedBy: string | null, tell: Examining['tell']) =>
+    new Promise<void>((_, fail) => examined.push({ brought, receivedBy, tell, fail }));
+  render(
+    <Analyzer examine={examine} servers={servers} {...more} version="9.8.7" t={translatorFor(language)} />,
+  );
   /** What is said of the mail that was brought as the nth. */
   const say = (nth: number, state: Explaining): void => void act(() => examined[nth]?.tell(state));
   return { ...more, examined, say, brought: () => examined.map(({ brought }) => brought) };
@@ -117,6 +120,83 @@ describe('a mail', () => {
     expect(document.querySelector('.sheet')?.getAttribute('aria-busy')).toBe('true');
     say(0, shown(bank));
     expect(document.querySelector('.sheet')?.getAttribute('aria-busy')).toBe('false');
+  });
+});
+
+describe('the server that took the mail in', () => {
+  const SERVERS = ['mx.example.org', '*.example.net'];
+  const RECEIVED = {
+    en: { name: 'Which server took it in?', unknown: 'Not known: a file can be made up' },
+    ja: { name: 'どのサーバーが受け取りましたか', unknown: '不明（ファイルは作り替えられます）' },
+  };
+  const choice = (language: 'en' | 'ja' = 'en') =>
+    screen.getByRole<HTMLSelectElement>('combobox', { name: RECEIVED[language].name });
+
+  it('is not asked for where the settings name none', async () => {
+    const { examined } = show();
+    expect(screen.queryByRole('combobox')).toBeNull();
+    await paste('a');
+    expect(examined[0]?.receivedBy).toBeNull();
+  });
+
+  it.each(LANGUAGES)('is not known unless the reader says so, and is one of their own (%s)', (language) => {
+    show(language, SERVERS);
+    const options = within(choice(language)).getAllByRole('option');
+    expect(options.map(({ textContent }) => textContent)).toEqual([RECEIVED[language].unknown, ...SERVERS]);
+    expect(choice(language).selectedOptions[0]?.textContent).toBe(RECEIVED[language].unknown);
+  });
+
+  it.each([
+    { way: 'pasted', bring: () => paste('a') },
+    { way: 'dropped', bring: async () => drop([mailFile('a.eml')]) },
+    {
+      way: 'chosen',
+      bring: () => userEvent.upload(screen.getByLabelText('Choose a file'), mailFile('a.eml')),
+    },
+  ])('is handed on with a mail that is $way', async ({ bring }) => {
+    const { examined } = show('en', SERVERS);
+    await userEvent.selectOptions(choice(), '*.example.net');
+    await bring();
+    expect(examined.map(({ receivedBy }) => receivedBy)).toEqual(['*.example.net']);
+  });
+
+  it('can be taken back', async () => {
+    const { examined } = show('en', SERVERS);
+    await userEvent.selectOptions(choice(), 'mx.example.org');
+    await userEvent.selectOptions(choice(), RECEIVED.en.unknown);
+    await paste('a');
+    expect(examined[0]?.receivedBy).toBeNull();
+  });
+
+  it('holds for the mail it was said of, and for no other', async () => {
+    const { examined, say } = show('en', SERVERS);
+    await userEvent.selectOptions(choice(), 'mx.example.org');
+    await paste('a');
+    say(0, failed('stopped'));
+    await press('Try again');
+    say(1, shown(bank));
+    await press('Check again');
+    say(2, shown(bank));
+    await press('Check another mail');
+    expect(choice().selectedOptions[0]?.textContent).toBe(RECEIVED.en.unknown);
+    await paste('b');
+    expect(examined.map(({ receivedBy }) => receivedBy)).toEqual([
+      'mx.example.org',
+      'mx.example.org',
+      'mx.example.org',
+      null,
+    ]);
+  });
+
+  it('is not known of a file that is dropped on the report of another mail, nor when that is checked again', async () => {
+    const { examined, say } = show('en', SERVERS);
+    await userEvent.selectOptions(choice(), 'mx.example.org');
+    await paste('a');
+    say(0, shown(bank));
+    drop([mailFile('strange.eml')]);
+    say(1, shown(shop));
+    await press('Check again');
+    expect(examined.map(({ receivedBy }) => receivedBy)).toEqual(['mx.example.org', null, null]);
   });
 });
 

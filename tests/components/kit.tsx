@@ -1,5 +1,5 @@
 /** What component tests share: reports of the sample mailbox, the popup with a page that answers, a look at every word. */
-import { act, render } from '@testing-library/preact';
+import { act, fireEvent, render, screen } from '@testing-library/preact';
 import { expect, vi } from 'vitest';
 import { OpenMail, type OpenMailProps } from '../../components/OpenMail.tsx';
 import type { Asked } from '../../components/surroundings.ts';
@@ -89,6 +89,11 @@ export function words(sentence: string): string {
   return partsOf(sentence)
     .map(({ text }) => text)
     .join('');
+}
+
+/** Opens whatever is closed: the evidence of every reason. */
+export function openEverything(): void {
+  for (const button of screen.queryAllByRole('button', { expanded: false })) fireEvent.click(button);
 }
 
 const KEYS = Object.keys(english);

@@ -42,6 +42,7 @@ it('lets text be dropped', () => {
   render(
     <Analyzer
       examine={async () => {}}
+      servers={[]}
       copy={async () => {}}
       openSettings={() => {}}
       version=""

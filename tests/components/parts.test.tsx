@@ -96,7 +96,14 @@ describe('the picture', () => {
     const report = await reportOf(each, 'en');
     expect(houseOf(report, t).tone === 'ok').toBe(report.level === 'authenticated');
     const { server, signature } = roadsOf(report, t);
-    if (report.level === 'authenticated') expect([server.state, signature.state]).toContain('arrives');
+    // What counted on delivery and would not by today's DNS is left open.
+    const differs = report.findings.some(({ code }) => code.startsWith('now-') && code !== 'now-agrees');
+    if (report.level === 'authenticated') {
+      const drawn = [server.state, signature.state];
+      expect(drawn).toEqual(
+        expect.arrayContaining([expect.stringMatching(differs ? /^(?:arrives|open)$/ : /^arrives$/)]),
+      );
+    }
     if (report.level === 'failed') expect([server.state, signature.state]).not.toContain('arrives');
   });
 
@@ -185,7 +192,7 @@ describe('what to do', () => {
 describe('then and now', () => {
   it.each([
     { of: '01', delivered: 'DMARC pass', now: 'DMARC pass', why: 'nothing changed' },
-    { of: '02', delivered: 'DMARC fail', now: 'DMARC undecided', why: 'SPF cannot be repeated' },
+    { of: '02', delivered: 'DMARC fail', now: 'DMARC fail', why: 'nothing that counts passes today either' },
     { of: '04', delivered: 'DMARC none', now: 'DMARC none', why: 'there was no record and there is none' },
     { of: '09', delivered: 'DMARC temperror', now: 'DMARC pass', why: 'DNS has come back' },
     { of: '10', delivered: 'DMARC none', now: 'DMARC pass', why: 'the record was published since' },

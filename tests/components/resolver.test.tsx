@@ -1,5 +1,5 @@
 /** Which resolver is asked: nothing is saved that is no address, or that the browser may not reach. */
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, waitFor } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { chosenIn, GOOGLE, question, SWAPPED, said, showSettings } from './settings-kit.tsx';
@@ -36,7 +36,8 @@ async function type(text: string, language: 'en' | 'ja' = 'en', group: 'first' |
   await userEvent.click(choice.getByRole('radio', { name: named.other }));
   const field = choice.getByRole('textbox', { name: named.address });
   await userEvent.type(field, text);
-  return { field, submit: () => userEvent.click(choice.getByRole('button', { name: named.use })) };
+  const submit = () => userEvent.click(choice.getByRole('button', { name: named.use }));
+  return { field, submit, complaint: () => choice.getByRole('alert') };
 }
 
 describe('a known resolver', () => {
@@ -79,7 +80,7 @@ describe('a known resolver', () => {
 describe('another resolver', () => {
   it('changes nothing before its address is given', async () => {
     const { onChoose, allow } = showSettings();
-    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(question(first).queryByRole('textbox')).toBeNull();
     await userEvent.click(question(first).getByRole('radio', { name: other }));
     expect(question(first).getByRole<HTMLInputElement>('textbox', { name: address }).value).toBe('');
     expect(chosenIn(first)).toBe(other);
@@ -91,12 +92,12 @@ describe('another resolver', () => {
 
   it.each(['en', 'ja'] as const)('whose address is none is complained about (%s)', async (language) => {
     const { onChoose, allow } = showSettings({}, language);
-    const { field, submit } = await type('http://dns.example/dns-query', language);
-    expect(screen.getByRole('alert').textContent).toBe('');
+    const { field, submit, complaint } = await type('http://dns.example/dns-query', language);
+    expect(complaint().textContent).toBe('');
     await submit();
-    expect(screen.getByRole('alert').textContent).toBe(WORDS[language].bad);
+    expect(complaint().textContent).toBe(WORDS[language].bad);
     expect(field.getAttribute('aria-invalid')).toBe('true');
-    expect(field.getAttribute('aria-describedby')).toBe(screen.getByRole('alert').id);
+    expect(field.getAttribute('aria-describedby')).toBe(complaint().id);
     expect(allow).not.toHaveBeenCalled();
     expect(onChoose).not.toHaveBeenCalled();
   });
@@ -105,9 +106,9 @@ describe('another resolver', () => {
     'cannot be at “%s”',
     async (text) => {
       const { onChoose, allow } = showSettings();
-      const { submit } = await type(text);
+      const { submit, complaint } = await type(text);
       await submit();
-      expect(screen.getByRole('alert').textContent).toBe(WORDS.en.bad);
+      expect(complaint().textContent).toBe(WORDS.en.bad);
       expect(allow).not.toHaveBeenCalled();
       expect(onChoose).not.toHaveBeenCalled();
     },
@@ -115,13 +116,13 @@ describe('another resolver', () => {
 
   it('is used once its address is mended, and the complaint is gone', async () => {
     const { onChoose } = showSettings();
-    const { field, submit } = await type('dns.example');
+    const { field, submit, complaint } = await type('dns.example');
     await submit();
     await userEvent.clear(field);
     await userEvent.type(field, OWN);
     await submit();
     await waitFor(() => expect(onChoose.mock.calls).toStrictEqual([[{ resolver: OWN }]]));
-    expect(screen.getByRole('alert').textContent).toBe('');
+    expect(complaint().textContent).toBe('');
     expect(field.getAttribute('aria-invalid')).toBe('false');
   });
 
@@ -174,6 +175,6 @@ describe('another resolver', () => {
     await type('dns.exa');
     await userEvent.click(question(first).getByRole('radio', { name: 'Google' }));
     await waitFor(() => expect(onChoose.mock.calls).toStrictEqual([[SWAPPED]]));
-    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(question(first).queryByRole('textbox')).toBeNull();
   });
 });

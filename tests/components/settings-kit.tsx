@@ -2,6 +2,7 @@
 import { render, screen, within } from '@testing-library/preact';
 import { vi } from 'vitest';
 import { type Chosen, SettingsForm } from '../../components/SettingsForm.tsx';
+import { parseTrustedServers } from '../../lib/engine/index.ts';
 import { KNOWN_RESOLVERS, readResolverUrl } from '../../lib/platform/resolvers.ts';
 import { translatorFor } from '../kit/samples.ts';
 
@@ -17,6 +18,8 @@ const CHOSEN: Chosen = {
   checkEvery: false,
   resolver: CLOUDFLARE,
   secondResolver: GOOGLE,
+  trustedServers: '',
+  mayReveal: false,
 };
 
 export function showSettings(chosen: Partial<Chosen> = {}, language: 'en' | 'ja' = 'en') {
@@ -24,6 +27,7 @@ export function showSettings(chosen: Partial<Chosen> = {}, language: 'en' | 'ja'
     chosen: { ...CHOSEN, ...chosen },
     resolvers: KNOWN_RESOLVERS,
     readAddress: readResolverUrl,
+    checkServers: (text: string) => parseTrustedServers(text).errors,
     onChoose: vi.fn(async (_: Partial<Chosen>): Promise<void> => {}),
     allow: vi.fn(async (_: string): Promise<boolean> => true),
     onClear: vi.fn(async (): Promise<void> => {}),

@@ -119,6 +119,20 @@ const ROWS: readonly Row[] = [
     from: {},
     changed: { secondResolver: null },
   },
+  {
+    language: 'en',
+    group: 'SPF names that hold the sender’s address',
+    name: 'Ask DNS for them',
+    from: { mayReveal: false },
+    changed: { mayReveal: true },
+  },
+  {
+    language: 'ja',
+    group: '差出人のアドレスを含む SPF の名前',
+    name: 'DNS に問い合わせない',
+    from: { mayReveal: true },
+    changed: { mayReveal: false },
+  },
 ];
 
 describe('a choice', () => {
@@ -142,6 +156,16 @@ describe('a choice', () => {
     { group: 'DNS resolver', from: { resolver: QUAD9 }, shows: 'Quad9' },
     { group: 'When it does not answer, ask', from: { secondResolver: QUAD9 }, shows: 'Quad9' },
     { group: 'When it does not answer, ask', from: { secondResolver: null }, shows: 'no one' },
+    {
+      group: 'SPF names that hold the sender’s address',
+      from: { mayReveal: false },
+      shows: 'Do not ask DNS for them',
+    },
+    {
+      group: 'SPF names that hold the sender’s address',
+      from: { mayReveal: true },
+      shows: 'Ask DNS for them',
+    },
   ] as const)('that was made is shown: $shows under $group', ({ group, from, shows }) => {
     showSettings(from);
     expect(chosenIn(group)).toBe(shows);
@@ -151,6 +175,7 @@ describe('a choice', () => {
     { group: 'Badge beside the sender', hint: /No one else is asked/ },
     { group: 'When DNS is asked', hint: /the resolver learns the domains of all mails/ },
     { group: 'DNS resolver', hint: /learns which domains your mails name/ },
+    { group: 'SPF names that hold the sender’s address', hint: /resolver would learn who wrote to you/ },
   ])('under “$group” is described by what it means', ({ group, hint }) => {
     showSettings();
     const described = screen.getByRole('group', { name: group }).getAttribute('aria-describedby') ?? '';

@@ -8,7 +8,18 @@ import { SettingsForm } from '../../components/SettingsForm.tsx';
 import { Welcome } from '../../components/Welcome.tsx';
 import { KNOWN_RESOLVERS, readResolverUrl } from '../../lib/platform/resolvers.ts';
 import { reportOf, SAMPLES, translatorFor } from '../kit/samples.ts';
-import { everyWord, expectWhole, LANGUAGES, open, readBy, sample, several, shown, statesOf } from './kit.tsx';
+import {
+  everyWord,
+  expectWhole,
+  LANGUAGES,
+  open,
+  openEverything,
+  readBy,
+  sample,
+  several,
+  shown,
+  statesOf,
+} from './kit.tsx';
 
 afterEach(cleanup);
 const FILE = { id: 'detect', basis: 'file' } as const;
@@ -20,8 +31,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const states = [...(await statesOf(each, language)), await reportOf(each, language, FILE)];
     for (const report of states) {
       const { unmount } = render(<ReportView report={report} t={t} />);
-      const user = userEvent.setup();
-      for (const button of screen.queryAllByRole('button')) await user.click(button);
+      openEverything();
       expectWhole(everyWord());
       unmount();
     }
@@ -57,12 +67,18 @@ describe.each(LANGUAGES)('in %s', (language) => {
       checkEvery: false,
       resolver: 'https://dns.example/q',
       secondResolver: null,
+      trustedServers: 'mx.example.org',
+      mayReveal: false,
     };
     render(
       <SettingsForm
         chosen={chosen}
         resolvers={KNOWN_RESOLVERS}
         readAddress={readResolverUrl}
+        checkServers={() => [
+          { line: 1, why: 'id' },
+          { line: 2, why: 'range' },
+        ]}
         onChoose={async () => {}}
         allow={async () => false}
         onClear={async () => {}}
@@ -70,6 +86,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
         t={t}
       />,
     );
+    expectWhole(everyWord());
+    await userEvent.click(screen.getByRole('button', { name: t('settings_save') }));
+    const servers = within(screen.getByRole('group', { name: t('settings_servers') }));
+    expect(within(servers.getByRole('alert')).getAllByRole('listitem')).toHaveLength(2);
     expectWhole(everyWord());
     const group = within(screen.getByRole('group', { name: t('ui_language') }));
     expect(group.getByRole<HTMLInputElement>('radio', { checked: true }).value).toBe(language);
@@ -99,7 +119,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const report = await reportOf(sample('02'), language, FILE);
     render(
       <Analyzer
-        examine={async (_, tell) => tell(shown(report))}
+        examine={async (_, __, tell) => tell(shown(report))}
+        servers={['mx.example.org']}
         copy={async () => {}}
         openSettings={() => {}}
         version="9.8.7"

@@ -58,6 +58,13 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
             '_dmarc.mailer.example',
             '_dmarc.bounce.mailer.example',
             's1._domainkey.mailer.example',
+            // SPF of the envelope sender with what its record refers to, and of the server's own name.
+            'bounce.mailer.example',
+            '_spf.mailer.example',
+            'out-7.mailer.example',
+            'default._bimi.shop.example',
+            // The receiver's seal.
+            'arc-20240605._domainkey.google.com',
           ]),
         );
         for (const { host, headers, method } of questions) {

@@ -27,7 +27,8 @@ if (runCommand('Build', 'wxt', ['build', '-b', 'chrome']).failed > 0) process.ex
 const parts: readonly Part[] = [
   { name: 'content script in Gmail', files: ['content-scripts/gmail.js'], budget: 40 },
   { name: 'popup with one catalogue', files: pageFiles('popup.html'), budget: 45 },
-  { name: 'worker with both catalogues', files: ['background.js'], budget: 110 },
+  // The list alone weighs 47 kB, the catalogues 26 kB.
+  { name: 'worker with both catalogues and the public suffix list', files: ['background.js'], budget: 160 },
 ];
 let over = 0;
 for (const { name, files, budget } of parts) {

@@ -33,9 +33,8 @@ const DIGEST_OCTETS = 32;
 /** Opens an rsa-sha256 signature. Total. */
 export function openSignature(signature: Uint8Array<ArrayBuffer>, { key }: Pick<KeyRecord, 'key'>): Opened {
   const rsa = readRsaKey(key);
-  const numbers = rsa && publicNumbers(rsa.spki);
-  if (!numbers) return { kind: 'unreadable' };
-  const { modulus, exponent } = numbers;
+  if (rsa === null) return { kind: 'unreadable' };
+  const { modulus, exponent } = rsa;
   if (modulus.length > MAX_MODULUS_OCTETS || exponent.length > MAX_EXPONENT_OCTETS)
     return { kind: 'unreadable' };
   const sealed = toNumber(signature);
@@ -60,41 +59,6 @@ function encode(info: readonly number[], digest: Uint8Array, length: number): Ui
     new Uint8Array([0, ...info]),
     digest,
   ]);
-}
-
-/** Modulus and exponent without leading zeros, of a SubjectPublicKeyInfo that `readRsaKey` has approved. */
-function publicNumbers(spki: Uint8Array): { modulus: Uint8Array; exponent: Uint8Array } | null {
-  // SEQUENCE { AlgorithmIdentifier, BIT STRING { unused bits, SEQUENCE { modulus, exponent } } }
-  const info = contentOf(spki, 0);
-  const algorithm = info && contentOf(spki, info.start);
-  const bits = algorithm && contentOf(spki, algorithm.end);
-  const key = bits && contentOf(spki, bits.start + 1);
-  const modulus = key && contentOf(spki, key.start);
-  const exponent = modulus && contentOf(spki, modulus.end);
-  if (!modulus || !exponent) return null;
-  return { modulus: significant(spki, modulus), exponent: significant(spki, exponent) };
-}
-
-interface Extent {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where the content of the DER element at `at` lies (X.690 §8.1.3), null where it is cut short. */
-function contentOf(der: Uint8Array, at: number): Extent | null {
-  const first = der[at + 1] ?? 0;
-  const more = first < 0x80 ? 0 : first & 0x7f;
-  let length = more === 0 ? first : 0;
-  for (let offset = 0; offset < Math.min(more, 4); offset++)
-    length = length * 256 + (der[at + 2 + offset] ?? 0);
-  const start = at + 2 + more;
-  return start + length > der.length ? null : { start, end: start + length };
-}
-
-function significant(der: Uint8Array, { start, end }: Extent): Uint8Array {
-  let from = start;
-  while (from < end && der[from] === 0) from++;
-  return der.subarray(from, end);
 }
 
 function toNumber(octets: Uint8Array): bigint {

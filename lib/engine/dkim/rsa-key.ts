@@ -1,9 +1,10 @@
-/** RSA public keys: RFC 6376 §3.6.1 allows SubjectPublicKeyInfo and the bare RSAPublicKey; WebCrypto only the first. */
-import { concat } from '../octets.ts';
+/** RSA public keys: RFC 6376 §3.6.1 allows SubjectPublicKeyInfo (RFC 5280 §4.1) and the bare RSAPublicKey (RFC 8017 A.1.1). */
+import { equalOctets } from '../octets.ts';
 
+/** The numbers of a key, big-endian and without leading zeros. */
 export interface RsaKey {
-  /** SubjectPublicKeyInfo (RFC 5280 §4.1), as WebCrypto imports it. */
-  readonly spki: Uint8Array<ArrayBuffer>;
+  readonly modulus: Uint8Array<ArrayBuffer>;
+  readonly exponent: Uint8Array<ArrayBuffer>;
   /** Length of the modulus in bits. */
   readonly bits: number;
 }
@@ -11,37 +12,39 @@ export interface RsaKey {
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const BIT_STRING = 0x03;
-/** AlgorithmIdentifier { rsaEncryption, NULL } (RFC 3279 §2.3.1). */
-const RSA_ENCRYPTION = new Uint8Array([
-  0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
-]);
+const OBJECT_IDENTIFIER = 0x06;
+/** rsaEncryption (RFC 8017 A.1). */
+const RSA_ENCRYPTION = new Uint8Array([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01]);
 
 /** Reads either form, null where the octets are neither. */
 export function readRsaKey(der: Uint8Array<ArrayBuffer>): RsaKey | null {
   const outer = element(der, 0);
   if (outer?.tag !== SEQUENCE) return null;
   const first = element(outer.content, 0);
-  if (first?.tag === INTEGER) return fromPkcs1(der.subarray(0, outer.end));
+  if (first?.tag === INTEGER) return readNumbers(outer.content);
   if (first?.tag !== SEQUENCE) return null;
+  const algorithm = element(first.content, 0);
+  if (algorithm?.tag !== OBJECT_IDENTIFIER || !equalOctets(algorithm.content, RSA_ENCRYPTION)) return null;
   const bits = element(outer.content, first.end);
   // The first octet of a BIT STRING counts its unused bits: none here.
   if (bits?.tag !== BIT_STRING || bits.content[0] !== 0) return null;
-  const inner = fromPkcs1(bits.content.subarray(1));
-  return inner === null ? null : { spki: der.subarray(0, outer.end), bits: inner.bits };
+  const inner = element(bits.content, 1);
+  return inner?.tag === SEQUENCE ? readNumbers(inner.content) : null;
 }
 
-function fromPkcs1(der: Uint8Array<ArrayBuffer>): RsaKey | null {
-  const outer = element(der, 0);
-  if (outer?.tag !== SEQUENCE) return null;
-  const modulus = element(outer.content, 0);
-  const exponent = modulus && element(outer.content, modulus.end);
-  if (modulus?.tag !== INTEGER || exponent?.tag !== INTEGER) return null;
-  const significant = modulus.content.findIndex((octet) => octet !== 0);
-  const lead = modulus.content[significant];
+function readNumbers(content: Uint8Array<ArrayBuffer>): RsaKey | null {
+  const first = element(content, 0);
+  const second = first && element(content, first.end);
+  if (first?.tag !== INTEGER || second?.tag !== INTEGER) return null;
+  const [modulus, exponent] = [significant(first.content), significant(second.content)];
+  const [lead] = modulus;
   if (lead === undefined) return null;
-  const bits = (modulus.content.length - significant - 1) * 8 + (32 - Math.clz32(lead));
-  const bitString = wrap(BIT_STRING, [new Uint8Array([0]), der]);
-  return { spki: wrap(SEQUENCE, [RSA_ENCRYPTION, bitString]), bits };
+  return { modulus, exponent, bits: modulus.length * 8 - Math.clz32(lead) + 24 };
+}
+
+function significant(octets: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const start = octets.findIndex((octet) => octet !== 0);
+  return start === -1 ? octets.subarray(0, 0) : octets.subarray(start);
 }
 
 interface Element {
@@ -63,12 +66,4 @@ function element(der: Uint8Array<ArrayBuffer>, at: number): Element | null {
   const start = at + 2 + octets;
   const end = start + length;
   return end > der.length ? null : { tag, content: der.subarray(start, end), end };
-}
-
-function wrap(tag: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const lengthOctets: number[] = [];
-  for (let rest = length; rest > 0; rest = rest >> 8) lengthOctets.unshift(rest & 0xff);
-  const head = length < 0x80 ? [tag, length] : [tag, 0x80 | lengthOctets.length, ...lengthOctets];
-  return concat([new Uint8Array(head), ...parts]);
 }

@@ -31,6 +31,7 @@ export type DkimReason =
   | 'body-altered'
   | 'body-too-short'
   | 'body-not-original'
+  | 'header-not-original'
   | 'body-absent'
   | 'signature-mismatch'
   | 'too-many-signatures';
@@ -149,12 +150,13 @@ async function verifyOne(
   ports: Pick<Ports, 'crypto' | 'verifyEd25519'>,
   ledger: Ledger,
 ): Promise<Outcome> {
+  // The body is digested while DNS and the key are at work.
+  const digest = bodyDigest(task.message, signature, ports, bodyHashes);
   const keys = await lookUpKeys(signature, ledger);
   const { dns } = keys;
   if (keys.kind === 'unanswered') return { result: 'temperror', reason: 'key-unanswered', dns };
   if (keys.kind === 'missing') return { result: 'permerror', reason: 'key-missing', dns };
 
-  const digest = await bodyDigest(task.message, signature, ports, bodyHashes);
   const signed = signedHeader(task.message, field, signature);
   const outcomes = await Promise.all(
     keys.keys.map((key) => judge(task, signature, key, signed, digest, ports)),
@@ -169,7 +171,7 @@ async function judge(
   signature: Signature,
   key: ParsedKeyRecord,
   signed: Uint8Array<ArrayBuffer>,
-  bodyHash: Uint8Array | null,
+  digest: Promise<Uint8Array | null>,
   ports: Pick<Ports, 'crypto' | 'verifyEd25519'>,
 ): Promise<Outcome> {
   if (key.kind === 'error') return { result: 'permerror', reason: key.error };
@@ -178,7 +180,7 @@ async function judge(
   if (record.exactIdentity && signature.identityDomain !== signature.domain) {
     return { result: 'permerror', reason: 'key-identity' };
   }
-  const verified = await verifySignature(signature, record, signed, ports);
+  const [verified, bodyHash] = await Promise.all([verifySignature(signature, record, signed, ports), digest]);
   if (verified === null) return { result: 'permerror', reason: 'key-encoding' };
   const { holds, keyBits } = verified;
   const original = task.completeness === 'full';
@@ -187,6 +189,10 @@ async function judge(
   const outcome = (result: DkimResult, reason: DkimReason | null): Outcome => {
     return { result, reason, keyBits, bodyHolds };
   };
+  // A copy may have lost what was signed in the header too, unless its body shows that it has not.
+  if (!holds && task.completeness === 'reencoded' && bodyHolds !== true) {
+    return outcome('not-checkable', 'header-not-original');
+  }
   if (!holds) return outcome(record.testing ? 'policy' : 'fail', 'signature-mismatch');
   if (bodyHolds === null) return outcome('not-checkable', 'body-absent');
   if (bodyHash === null) return outcome(original ? 'permerror' : 'not-checkable', 'body-too-short');

@@ -1,5 +1,6 @@
 /** DMARC of a message: alignment of what SPF and DKIM authenticated with the author domain (RFC 9989 §4.4, §5.3). */
 import type { Ledger } from '../dns/ledger.ts';
+import { isAtOrBelow } from '../dns/name.ts';
 import { MAX_SIGNATURES } from '../limits.ts';
 import { type Walk, walk } from './lookup.ts';
 import { findPolicy, type PolicyFound } from './policy.ts';
@@ -40,13 +41,17 @@ export async function lookUpDmarc(
 export function isAligned(identifier: string, method: 'spf' | 'dkim', facts: DmarcFacts): boolean | null {
   if (identifier === '') return false;
   if (identifier === facts.authorDomain) return true;
-  if (facts.policy.kind === 'record') {
-    const { record } = facts.policy;
-    if (method === 'spf' ? record.strictSpf : record.strictDkim) return false;
-  }
+  const record = facts.policy.kind === 'none' ? null : facts.policy.record;
+  if (method === 'spf' ? record?.strictSpf : record?.strictDkim) return false;
   const author = facts.organizationalDomains.get(facts.authorDomain) ?? null;
+  // §4.10.2: an organizational domain is the name itself or one above it. Where DNS leaves it open, the last label is sure.
+  if (!isAtOrBelow(identifier, author ?? lastLabel(facts.authorDomain))) return false;
   const other = facts.organizationalDomains.get(identifier) ?? null;
   return author === null || other === null ? null : author === other;
+}
+
+function lastLabel(domain: string): string {
+  return domain.slice(domain.lastIndexOf('.') + 1);
 }
 
 export type DmarcResult = 'pass' | 'fail' | 'none' | 'temperror' | 'unknown';
@@ -60,8 +65,10 @@ export function dmarcResult(
   passes: readonly { readonly aligned: boolean | null }[],
   open: boolean,
 ): DmarcResult {
-  if (policy.kind === 'unanswered') return 'temperror';
+  const isAnyAligned = passes.some(({ aligned }) => aligned === true);
+  // §5.3.5: which policy of a record applies is of no account where something aligned passes.
+  if (policy.kind === 'unanswered') return policy.record !== null && isAnyAligned ? 'pass' : 'temperror';
   if (policy.kind === 'none') return 'none';
-  if (passes.some(({ aligned }) => aligned === true)) return 'pass';
+  if (isAnyAligned) return 'pass';
   return open || passes.some(({ aligned }) => aligned === null) ? 'unknown' : 'fail';
 }

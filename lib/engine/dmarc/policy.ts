@@ -34,7 +34,12 @@ export type PolicyFound =
       readonly dns: readonly number[];
     }
   | { readonly kind: 'none'; readonly dropped: DroppedRecord | null; readonly dns: readonly number[] }
-  | { readonly kind: 'unanswered'; readonly dns: readonly number[] };
+  | {
+      readonly kind: 'unanswered';
+      /** The record, where only the question is open which of its policies applies. */
+      readonly record: DmarcRecord | null;
+      readonly dns: readonly number[];
+    };
 
 /** Which rules read a record: those of today, or those of before, which know neither `np` nor `t`. */
 export type Edition = 'rfc9989' | 'rfc7489';
@@ -51,7 +56,7 @@ export async function findPolicy(authorDomain: string, walk: Walk, ledger: Ledge
   if (own?.record) return settlePolicy('rfc9989', own, own.record, 'p');
   if (walk.organizationalDomain === null) {
     const unanswered = walk.steps.filter(({ outcome }) => outcome === 'unanswered');
-    return { kind: 'unanswered', dns: unanswered.map(({ dns }) => dns) };
+    return { kind: 'unanswered', record: null, dns: unanswered.map(({ dns }) => dns) };
   }
   const above =
     walk.steps.find(({ domain, record }) => record !== null && domain === walk.organizationalDomain) ??
@@ -68,7 +73,7 @@ export async function findPolicy(authorDomain: string, walk: Walk, ledger: Ledge
   const { answer, index } = await ledger.ask(authorDomain, EXISTENCE);
   if (answer.rcode === 'NXDOMAIN') return settlePolicy('rfc9989', above, record, 'np', [index]);
   if (answer.rcode === 'NOERROR') return settlePolicy('rfc9989', above, record, tag, [index]);
-  return { kind: 'unanswered', dns: [index] };
+  return { kind: 'unanswered', record, dns: [index] };
 }
 
 /**

@@ -45,7 +45,7 @@ async function discover(author: string, organization: string, ledger: Ledger): P
   const goesOn = own.outcome === 'none' && organization !== author;
   const last = goesOn ? await askStep(organization, ledger) : own;
   const dns = goesOn ? [own.dns, last.dns] : [own.dns];
-  if (last.outcome === 'unanswered') return { kind: 'unanswered', dns: [last.dns] };
+  if (last.outcome === 'unanswered') return { kind: 'unanswered', record: null, dns: [last.dns] };
   if (last.record === null) return { kind: 'none', dropped: null, dns };
   const tag = goesOn && last.record.sp !== null ? 'sp' : 'p';
   return settlePolicy('rfc7489', last, last.record, tag);

@@ -51,6 +51,12 @@ function chainStatement({ result, reason, instance, sets }: ArcCheck): Statement
   }
 }
 
+/** Whether the receiver's own seal proves that the result which stands here is its. */
+export function isSealed({ seal, arc, evidence }: Facts): boolean {
+  const set = arc?.sets.at(-1);
+  return seal?.kind === 'proven' && set !== undefined && sealConfirms(set.fields, set.results, evidence);
+}
+
 /** The seal holds and says nothing of the one author; beside the receiver's own field that is no fault of it. */
 const ABOUT_STATEMENT: ReadonlySet<SealDoubt> = new Set(['no-dmarc', 'other-author']);
 

@@ -13,7 +13,7 @@ const RESULT_OF: Readonly<Record<Level, DmarcResult>> = {
 
 /** What there is to say about the logo; null while it is awaited, and where there is no one author domain. */
 export function logoOf({ bimi, dmarc, authors }: Facts, rule: Rule): BimiCheck | null {
-  if (bimi === null || dmarc === null || authors.kind !== 'one') return null;
+  if (bimi === null || dmarc === null || authors.kind !== 'one' || rule === 'pending') return null;
   const hasOneAuthor = authors.mailboxes === 1;
   return evaluateBimi(bimi, { dmarc, result: RESULT_OF[LEVEL_OF[rule]], hasOneAuthor });
 }

@@ -83,6 +83,7 @@ function repeatedFields({ message }: Facts, { domain, field, signedHeaders }: Dk
 function signatureFinding(facts: Facts, signature: SignatureFacts, level: Level): Finding {
   const { claim, check } = signature;
   const reported = reportFor(facts, signature);
+  const isBelieved = facts.evidence.basis === 'mailbox';
   const provenance: Provenance[] = [
     ...(reported === null ? [] : [{ by: 'reported', result: reported.result } as const]),
     check === null ? { by: 'pending', result: null } : { by: 'checked', result: check.result },
@@ -90,7 +91,7 @@ function signatureFinding(facts: Facts, signature: SignatureFacts, level: Level)
   const statement =
     check === null ? pendingStatement(claim.domain) : signatureStatement(facts, signature, check, level);
   return {
-    ...(reported?.result === 'pass' ? sinceDelivery(statement, signature) : statement),
+    ...(isBelieved && reported?.result === 'pass' ? sinceDelivery(statement, signature) : statement),
     step: 'check',
     about: 'DKIM',
     provenance,
@@ -101,7 +102,7 @@ function signatureFinding(facts: Facts, signature: SignatureFacts, level: Level)
   };
 }
 
-/** Domains change keys and take the old ones away; a receiver that passed the signature has seen this one. */
+/** Domains change keys and take the old ones away; a receiver that is believed and passed it has seen this one. */
 function sinceDelivery(statement: Statement, { claim, alterations }: SignatureFacts): Statement {
   const { domain, selector } = claim;
   const isGone = statement.code === 'dkim-key-missing' || statement.code === 'dkim-key-revoked';
@@ -153,6 +154,8 @@ function checkedStatement(facts: Facts, check: DkimCheck, level: Level): Stateme
     case 'body-absent':
     case 'body-not-original':
       return { code: 'dkim-not-checkable', params: { domain }, severity: 'open' };
+    case 'header-not-original':
+      return { code: 'dkim-not-original', params: { domain }, severity: 'open' };
     case 'expired':
       return { code: 'dkim-expired', params: { domain }, severity: 'warn' };
     case 'weak-algorithm':

@@ -1,11 +1,9 @@
 /** Findings about DMARC: what counts of that which passed, what the author domain asks, and then against now. */
-import type { ReportedResult } from '../authres/evidence.ts';
-import { propertyOf } from '../authres/parse.ts';
 import type { PolicyFound } from '../dmarc/policy.ts';
+import { actionFindings, receiverErrors } from './about-receiver.ts';
 import type { Facts } from './facts.ts';
 import {
   type Finding,
-  type FindingCode,
   LEVEL_OF,
   type Provenance,
   type Rule,
@@ -21,6 +19,7 @@ export function dmarcFindings(facts: Facts, rule: Rule): readonly Finding[] {
   const domain = facts.authors.author.domain;
   return [
     resultFinding(facts, rule, domain),
+    ...receiverErrors(facts),
     ...organizationFindings(facts, rule, domain),
     ...policyFindings(facts, rule, domain),
     ...actionFindings(facts),
@@ -64,7 +63,7 @@ function resultCode(facts: Facts, rule: Rule): { code: ResultCode; severity: Sev
         ? { code: 'dmarc-pass-then', severity: 'pass' }
         : { code: 'dmarc-pass', severity: 'pass' };
     case 'failed':
-      return { code: 'dmarc-fail', severity: 'fail' };
+      return { code: 'dmarc-fail', severity: rule === 'reported-fail-holds-today' ? 'warn' : 'fail' };
     case 'unprotected':
       if (facts.dmarc?.policy.kind !== 'record') return { code: 'dmarc-none', severity: 'info' };
       return { code: isNoneByList(facts) ? 'dmarc-none-by-list' : 'dmarc-none-then', severity: 'info' };
@@ -132,7 +131,7 @@ function policyFindings(facts: Facts, rule: Rule, domain: string): readonly Find
       return [...several, { ...base, code: 'policy-missing', params: { domain }, severity: 'info' }];
     }
     const code = dropped.contested ? 'policy-no-p' : 'policy-unreadable';
-    return [{ ...base, code, params: { domain: dropped.domain }, severity: 'warn' }];
+    return [{ ...base, code, params: { domain: dropped.domain }, severity: 'warn' }, ...several];
   }
   if (policy.kind === 'unanswered') {
     return [{ ...base, code: 'policy-unanswered', params: { domain }, severity: 'open' }];
@@ -195,65 +194,6 @@ function policyCode({ policy }: RecordFound): 'policy-reject' | 'policy-quaranti
 }
 
 function policySeverity({ applied }: RecordFound, rule: Rule): Severity {
-  if (LEVEL_OF[rule] !== 'failed') return 'info';
+  if (LEVEL_OF[rule] !== 'failed' || rule === 'reported-fail-holds-today') return 'info';
   return applied === 'none' ? 'warn' : 'fail';
 }
-
-/** What the receiver did with a mail that failed: Gmail's `dis=` stands in a comment of its own, Microsoft's is `action=`. */
-function actionFindings(facts: Facts): readonly Finding[] {
-  const { dmarc } = facts.evidence;
-  if (dmarc === null) return [];
-  const reported = reportedDmarc(facts);
-  if (reported === 'error') return [receiverError(dmarc)];
-  if (reported !== 'fail') return [];
-  const action = (
-    /(?:^|\s)dis=(\w+)/i.exec(dmarc.comment ?? '')?.[1] ?? propertyOf(dmarc.properties, '', 'action')
-  ).toLowerCase();
-  const known = ACTIONS.get(action);
-  if (known === undefined) return [];
-  const isOverride = known === 'receiver-delivered' && !asksForNothing(facts, dmarc);
-  const isByArc = /(?:^|\s)arc=pass(?:\s|$)/i.test(dmarc.comment ?? '');
-  const code = !isOverride ? known : isByArc ? 'receiver-arc-override' : 'receiver-delivered-anyway';
-  return [
-    {
-      code,
-      params: {},
-      severity: 'info',
-      step: 'policy',
-      about: null,
-      provenance: [{ by: 'reported', result: action === 'none' ? 'dis=none' : action }],
-      because: { fields: [dmarc.field], dns: [] },
-    },
-  ];
-}
-
-/** The policy as the receiver saw it, else as it is today; Gmail writes `p=NONE` into the comment. */
-function asksForNothing({ dmarc }: Facts, { comment }: ReportedResult): boolean {
-  const then = /(?:^|\s)p=(\w+)/i.exec(comment ?? '')?.[1]?.toLowerCase();
-  const now = dmarc?.policy.kind === 'record' ? dmarc.policy.applied : null;
-  return (then ?? now) === 'none';
-}
-
-/** A result that decides nothing: DNS failed for the receiver, or it could not use what it got. */
-function receiverError({ result, field }: ReportedResult): Finding {
-  return {
-    code: 'receiver-error',
-    params: { result },
-    severity: 'info',
-    step: 'alignment',
-    about: 'DMARC',
-    provenance: [{ by: 'reported', result }],
-    because: { fields: [field], dns: [] },
-  };
-}
-
-/** A map, not an object: the word comes from the mail and may be `constructor`. */
-const ACTIONS = new Map<
-  string,
-  Extract<FindingCode, 'receiver-delivered' | 'receiver-quarantined' | 'receiver-rejected'>
->([
-  ['none', 'receiver-delivered'],
-  ['oreject', 'receiver-delivered'],
-  ['quarantine', 'receiver-quarantined'],
-  ['reject', 'receiver-rejected'],
-]);

@@ -17,7 +17,7 @@ import { checkedDmarc, type Reported, reportedDmarc } from './rule.ts';
 export function thenAndNow(facts: Facts, rule: Rule): readonly Finding[] {
   if (facts.authors.kind !== 'one') return [];
   const then = reportedDmarc(facts);
-  const now = checkedDmarc(facts);
+  const now = facts.done ? checkedDmarc(facts) : null;
   const statements =
     rule === 'worked-out-pass' || rule === 'worked-out-fail'
       ? [{ code: 'worked-out', params: {}, severity: 'info' } satisfies Statement]
@@ -38,6 +38,7 @@ type Now = Exclude<ReturnType<typeof checkedDmarc>, null>;
 
 const AGREES: Statement = { code: 'now-agrees', params: {}, severity: 'info' };
 const OPEN: Statement = { code: 'now-open', params: {}, severity: 'open' };
+const NOT_CHECKABLE: Statement = { code: 'now-not-checkable', params: {}, severity: 'info' };
 
 function compare(
   facts: Facts,
@@ -57,18 +58,36 @@ function compare(
       : [{ code: 'published-since', params: { domain }, severity: 'info' }];
   }
   if (now === 'none') return [{ code: 'now-record-gone', params: { domain }, severity: 'info' }];
+  const before = then === 'pass' ? counted(facts) : [];
+  if (now === 'unknown' || before.some(isHeldBack)) {
+    return [before.some(isBodyMissing) ? NOT_CHECKABLE : OPEN];
+  }
   const causes = then === 'pass' ? whyNotAnyMore(facts) : whyNow(facts);
-  if (causes.length > 0) return causes;
-  return [now === 'unknown' ? OPEN : { code: 'now-differs', params: { then, now }, severity: 'warn' }];
+  return causes.length > 0 ? causes : [{ code: 'now-differs', params: { then, now }, severity: 'warn' }];
+}
+
+/** The signatures that passed on delivery and may have counted. */
+function counted(facts: Facts): readonly SignatureFacts[] {
+  return facts.signatures.filter((signature) => {
+    const passedThen = reportFor(facts, signature)?.result === 'pass';
+    return passedThen && alignmentOf(facts, signature.claim.domain, 'dkim') !== false;
+  });
+}
+
+function isBodyMissing({ check }: SignatureFacts): boolean {
+  return check?.result === 'not-checkable';
+}
+
+/** It holds, and a rule stricter than the receiver's does not count it here: nothing need have changed. */
+function isHeldBack({ check }: SignatureFacts): boolean {
+  return check?.result === 'policy';
 }
 
 /** It passed on delivery: what became of each pass that counted. */
 function whyNotAnyMore(facts: Facts): readonly Statement[] {
-  const causes = facts.signatures.flatMap((signature) => {
-    const passedThen = reportFor(facts, signature)?.result === 'pass';
-    const counts = alignmentOf(facts, signature.claim.domain, 'dkim') !== false;
-    return passedThen && counts ? (causeOf(signature) ?? []) : [];
-  });
+  const broken = counted(facts).flatMap((signature) => causeOf(signature) ?? []);
+  // Two signatures under one key, or over one body, have one cause.
+  const causes = [...new Map(broken.map((cause) => [JSON.stringify(cause), cause])).values()];
   const spf = checkedSpf(facts);
   const passedThen = facts.evidence.spf?.result === 'pass' && spf !== null;
   const isDefinite = passedThen && !['pass', 'temperror', 'withheld'].includes(spf.result);
@@ -93,13 +112,10 @@ function causeOf({ claim, check, alterations }: SignatureFacts): Statement | nul
     case 'signature-mismatch':
       return alterations?.header.kind === 'other-key'
         ? { code: 'now-key-gone', params: { domain, selector }, severity: 'info' }
-        : { code: 'now-body-changed', params: {}, severity: 'info' };
+        : { code: 'now-body-changed', params: { domain }, severity: 'info' };
     case 'body-altered':
     case 'body-too-short':
-      return { code: 'now-body-changed', params: {}, severity: 'info' };
-    case 'body-absent':
-    case 'body-not-original':
-      return { code: 'now-not-checkable', params: {}, severity: 'info' };
+      return { code: 'now-body-changed', params: { domain }, severity: 'info' };
     default:
       return null;
   }
@@ -108,12 +124,12 @@ function causeOf({ claim, check, alterations }: SignatureFacts): Statement | nul
 /** It failed on delivery and passes now, by SPF: a signature that holds is told apart. */
 function whyNow(facts: Facts): readonly Statement[] {
   const spf = checkedSpf(facts);
-  if (spf?.result !== 'pass') return [];
+  if (spf?.result !== 'pass' || alignmentOf(facts, spf.domain, 'spf') !== true) return [];
   const { domain } = spf;
   if (facts.evidence.spf?.result !== 'pass') {
     return [{ code: 'now-spf-permits', params: { domain }, severity: 'warn' }];
   }
-  return isAlignedByList(facts, { domain, method: 'spf' })
+  return facts.psl === null || isAlignedByList(facts, { domain, method: 'spf' })
     ? []
     : [{ code: 'now-only-walk', params: { domain }, severity: 'info' }];
 }

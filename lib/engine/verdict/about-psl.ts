@@ -23,8 +23,9 @@ export function pslFindings(facts: Facts): readonly Finding[] {
 }
 
 function statementOf(facts: Facts): Statement | null {
-  const { dmarc, psl } = facts;
-  if (dmarc === null || psl === null) return null;
+  const { dmarc, psl, done } = facts;
+  // Before all is known a pass may be missing that both rules count.
+  if (dmarc === null || psl === null || !done) return null;
   const compared = comparePsl(dmarc, psl, passesOf(facts));
   switch (compared.difference) {
     case 'same':

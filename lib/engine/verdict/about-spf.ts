@@ -64,6 +64,7 @@ const OF_THE_WHOLE: ReadonlySet<SpfReason> = new Set(['too-many-lookups', 'too-m
 /** What kept our own evaluation from a result. */
 function faultOf({ domain, result, reason, trace }: SpfCheck): Statement | null {
   if (result === 'temperror') return { code: 'spf-unanswered', params: { domain }, severity: 'open' };
+  if (result === 'withheld') return { code: 'spf-withheld', params: { domain }, severity: 'open' };
   if (result !== 'permerror' || reason === null) return null;
   const why = `spf-${reason}` as const;
   const last = decidingSteps(trace).at(-1);
@@ -86,8 +87,6 @@ function resultStatement(facts: Facts, result: string, domain: string): Statemen
       return { code: 'spf-neutral', params: { domain }, severity: 'info' };
     case 'none':
       return { code: 'spf-none', params: { domain }, severity: 'info' };
-    case 'withheld':
-      return { code: 'spf-withheld', params: { domain }, severity: 'open' };
     default:
       return { code: 'spf-error', params: { domain }, severity: 'open' };
   }

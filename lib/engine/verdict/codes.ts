@@ -65,6 +65,8 @@ export interface FindingParams {
   'dkim-unsigned-tail': { domain: string };
   'dkim-from-added': { domain: string };
   'dkim-not-checkable': { domain: string };
+  /** A copy of the mail is all that there is. */
+  'dkim-not-original': { domain: string };
   'dkim-reported': { domain: string; result: string };
   'dkim-pending': { domain: string };
   'dkim-none': Empty;
@@ -160,7 +162,7 @@ export interface FindingParams {
   'now-differs': { then: string; now: string };
   'now-open': Empty;
   'now-key-gone': { domain: string; selector: string };
-  'now-body-changed': Empty;
+  'now-body-changed': { domain: string };
   'now-not-checkable': Empty;
   'now-spf-changed': { domain: string };
   'now-spf-permits': { domain: string };

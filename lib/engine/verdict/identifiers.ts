@@ -42,8 +42,8 @@ function pass(facts: Facts, method: Pass['method'], domain: string): Pass {
 
 /** What passes here: signatures over original octets, and SPF where the border is the receiver's word. */
 export function checkedPasses(facts: Facts): readonly Pass[] {
-  const spf = checkedSpf(facts);
-  const server = spf?.result === 'pass' && facts.reader === 'mailbox' ? [pass(facts, 'spf', spf.domain)] : [];
+  const spf = countedSpf(facts);
+  const server = spf?.result === 'pass' ? [pass(facts, 'spf', spf.domain)] : [];
   return [...server, ...signaturePasses(facts)];
 }
 
@@ -59,14 +59,22 @@ export function checkedSpf({ spf }: Facts): SpfCheck | null {
   return spf.kind === 'judgeable' ? spf.mailFrom : null;
 }
 
+/** The same where it counts: the border and MAIL FROM of a file can be made up. */
+export function countedSpf(facts: Facts): SpfCheck | null {
+  return facts.reader === 'mailbox' ? checkedSpf(facts) : null;
+}
+
 /** Whether everything that might yet have passed was judged: only then is the lack of a pass a fail. */
 export function isAllJudged(facts: Facts): boolean {
-  const spf = checkedSpf(facts);
-  const isSpfJudged =
-    facts.reader === 'mailbox' && spf !== null && spf.result !== 'temperror' && spf.result !== 'withheld';
-  const isOpen = ({ check }: SignatureFacts): boolean =>
-    check === null || check.result === 'temperror' || check.result === 'not-checkable';
-  return isSpfJudged && !facts.signatures.some(isOpen);
+  const spf = countedSpf(facts);
+  const isSpfJudged = spf !== null && spf.result !== 'temperror' && spf.result !== 'withheld';
+  return isSpfJudged && !facts.signatures.some(isUnjudged);
+}
+
+/** A signature that nobody judged here, or that holds for a part of the body: its lack of a pass is no fail. */
+export function isUnjudged({ check }: SignatureFacts): boolean {
+  if (check === null || check.result === 'temperror' || check.result === 'not-checkable') return true;
+  return check.reason === 'too-many-signatures' || check.reason === 'unsigned-tail';
 }
 
 /** What passed for the receiver. SPF by MAIL FROM only; for the null sender that is the HELO name (RFC 7208 §2.4). */

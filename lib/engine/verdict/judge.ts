@@ -40,7 +40,7 @@ export function judge(facts: Facts): Verdict {
     checkedLevel: checkedLevelOf(facts),
     findings: [
       ...authorFindings(facts),
-      ...(isOwn ? checks.filter(({ step }) => step === 'policy') : checks),
+      ...(isOwn ? checks.filter(({ step, about }) => step === 'policy' && about === 'DMARC') : checks),
       ...trust,
       ...forwardingFindings(facts),
       ...since,

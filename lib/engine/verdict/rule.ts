@@ -2,15 +2,18 @@
  * Which level follows: the first row that fits decides. R is the DMARC result that a believed receiver reported, C is
  * our own. C never changes silently what R decides; where they disagree, that is a finding.
  */
+import type { ReportedResult } from '../authres/evidence.ts';
 import { type DmarcResult, dmarcResult } from '../dmarc/evaluate.ts';
 import type { Facts } from './facts.ts';
 import type { Rule } from './finding.ts';
 import {
   checkedPasses,
-  checkedSpf,
+  countedSpf,
   isAllJudged,
+  isUnjudged,
   isVouched,
   reportedPasses,
+  reportFor,
   signaturePasses,
 } from './identifiers.ts';
 
@@ -50,11 +53,14 @@ function isAnswered({ signatures, spf }: Facts): boolean {
 /** Row 6: the receiver judged SPF and DKIM but not DMARC; what follows from its results and today's record. */
 function workedOutDmarc(facts: Facts): DmarcResult | null {
   const { evidence, dmarc } = facts;
-  if (evidence.basis !== 'mailbox' || dmarc === null || evidence.gateway || evidence.spf === null)
-    return null;
-  const undecided = [evidence.spf, ...evidence.dkim].some(({ result }) =>
-    /^(?:temp|perm)error$/.test(result),
-  );
+  // SPF that was judged for HELO alone, or for a server of the recipient's own, says nothing of MAIL FROM.
+  const isOfGateway = facts.spf.kind === 'not-judgeable' && facts.spf.why === 'gateway';
+  if (evidence.basis !== 'mailbox' || dmarc === null || evidence.spf === null) return null;
+  if (facts.reportedMailFrom === '' || isOfGateway) return null;
+  const isError = ({ result }: ReportedResult): boolean => /^(?:temp|perm)error$/.test(result);
+  const undecided =
+    [evidence.spf, ...evidence.dkim].some(isError) ||
+    facts.signatures.some((signature) => isUnjudged(signature) && reportFor(facts, signature) === null);
   return dmarcResult(dmarc.policy, [...reportedPasses(facts), ...checkedPasses(facts)], undecided);
 }
 
@@ -91,7 +97,7 @@ function decideAlone(facts: Facts): Rule {
   if (checked === 'fail') return 'checked-fail';
   const isUnanswered =
     checked === 'temperror' ||
-    checkedSpf(facts)?.result === 'temperror' ||
+    countedSpf(facts)?.result === 'temperror' ||
     facts.signatures.some(({ check }) => check?.result === 'temperror');
   return isUnanswered ? 'unanswered' : 'undetermined';
 }

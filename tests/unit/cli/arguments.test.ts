@@ -9,7 +9,7 @@ const PLAIN: Request = {
   zoneFile: null,
   resolver: null,
   now: null,
-  receiver: null,
+  receivers: [],
   trust: false,
   json: false,
 };
@@ -35,13 +35,29 @@ describe('a command line', () => {
     { words: ['mail.eml', '--now', '1795500000'], want: { now: 1_795_500_000 }, why: 'a time in seconds' },
     {
       words: ['mail.eml', '--receiver', 'mx.example.org'],
-      want: { receiver: 'mx.example.org' },
+      want: { receivers: ['mx.example.org'] },
       why: 'a receiver by its authserv-id',
     },
     {
       words: ['mail.eml', '--receiver', 'gmail', '--trust'],
-      want: { receiver: 'gmail', trust: true },
+      want: { receivers: ['gmail'], trust: true },
       why: 'a mailbox of Gmail',
+    },
+    {
+      words: ['mail.eml', '--receiver', 'gw.example.org 192.0.2.0/24 2001:db8::/32', '--receiver', 'gmail'],
+      want: { receivers: ['gw.example.org 192.0.2.0/24 2001:db8::/32', 'gmail'] },
+      why: 'a gateway with its addresses, and the mailbox behind it, in any order',
+    },
+    {
+      words: [
+        'mail.eml',
+        '--receiver',
+        'gw.example.org 192.0.2.7',
+        '--receiver',
+        '*.gw.example.net 192.0.2.9',
+      ],
+      want: { receivers: ['gw.example.org 192.0.2.7', '*.gw.example.net 192.0.2.9'] },
+      why: 'several gateways before a mailbox that is detected',
     },
     { words: ['mail.eml', '--lang', 'ja'], want: {}, why: 'the language is read apart' },
     { words: ['mail.eml', '--now', '1', '--now', '2'], want: { now: 2 }, why: 'the last of two counts' },
@@ -96,12 +112,34 @@ describe('a command line', () => {
       says: 'The option --resolver does not take',
       why: `the resolver “${value}”`,
     })),
-    ...['', 'a b', 'a;b', 'mx\n', 'münchen'].map((value) => ({
+    ...[
+      '',
+      ' ',
+      'a b',
+      'a;b',
+      'mx\n',
+      'münchen',
+      'gw.example.org 192.0.2',
+      'gw.example.org 192.0.2.0/33',
+      'gw 192.0.2.0/24',
+      '192.0.2.0/24 gw.example.org',
+      'a.example.org 192.0.2.1\nb.example.org 192.0.2.2',
+    ].map((value) => ({
       words: ['a.eml', '--receiver', value],
       says: 'The option --receiver does not take',
       why: `the receiver “${value}”`,
     })),
+    {
+      words: ['a.eml', '--receiver', 'gw.example.org 192.0.2', '--receiver', 'gmail'],
+      says: 'does not take “gw.example.org 192.0.2”',
+      why: 'the first of two receivers, which is the one that is told',
+    },
     { words: ['a.eml', '--trust'], says: '--receiver', why: 'trust in nobody' },
+    {
+      words: ['a.eml', '--trust', '--receiver', 'gw.example.org 192.0.2.0/24'],
+      says: '--receiver',
+      why: 'trust in a gateway alone: it is no mailbox',
+    },
     {
       words: ['a.eml', '--dns', 'z', '--resolver', 'https://dns.example/'],
       says: 'not both',

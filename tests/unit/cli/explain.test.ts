@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AT_GMAIL, BEHIND_GATEWAY } from '../platform/letters.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const SAMPLE = path.join(ROOT, 'tests/fixtures/samples/02-service-not-aligned');
@@ -64,8 +65,91 @@ describe('a report', () => {
 
   it('does not believe a file that nobody vouches for', () => {
     const report = JSON.parse(explain([MAIL, ...ZONE, '--json']).stdout);
-    expect(report.reported.basis).toBe('file');
+    // The receiver's seal may prove who wrote the result, and it decides nothing either.
+    expect(['file', 'sealed']).toContain(report.reported.basis);
     expect(report.level).toBe('unknown');
+  });
+
+  it.each([
+    { why: 'nobody vouches for the gateway', receivers: ['gmail'], profile: 'gmail', reported: null },
+    {
+      why: 'its addresses are given',
+      receivers: ['gmail', 'gw.lakeside.example 192.0.2.0/24'],
+      profile: 'gw.lakeside.example',
+      reported: 'fail',
+    },
+    {
+      why: 'it stands before the mailbox',
+      receivers: ['gw.lakeside.example 192.0.2.0/24', 'gmail'],
+      profile: 'gw.lakeside.example',
+      reported: 'fail',
+    },
+    {
+      why: 'it is one of several',
+      receivers: ['gw.else.example 198.51.100.0/24', 'gmail', '*.lakeside.example 2001:db8::/32 192.0.2.25'],
+      profile: '*.lakeside.example',
+      reported: 'fail',
+    },
+    {
+      why: 'the mail came from elsewhere',
+      receivers: ['gmail', 'gw.lakeside.example 198.51.100.0/24'],
+      profile: 'gmail',
+      reported: null,
+    },
+    {
+      why: 'of two mailboxes the last one counts',
+      receivers: ['mx.example.org', 'gmail'],
+      profile: 'gmail',
+      reported: null,
+    },
+  ])(
+    'believes $profile about a mail that came through a gateway: $why',
+    ({ receivers, profile, reported }) => {
+      const named = receivers.flatMap((receiver) => ['--receiver', receiver]);
+      const zone = file('nothing.json', '{}');
+      const { status, stdout } = explain(['-', '--dns', zone, ...named, '--trust', '--json'], BEHIND_GATEWAY);
+      const report = JSON.parse(stdout);
+      const basis = reported === null ? null : 'mailbox';
+      expect({ status, basis: report.reported.basis }).toEqual({ status: 0, basis });
+      expect({ profile: report.reported.profile, reported: report.reported.dmarc?.result ?? null }).toEqual({
+        profile,
+        reported,
+      });
+    },
+  );
+
+  it('has the ways to the results in text', () => {
+    const zone = file(
+      'nested.json',
+      JSON.stringify({
+        'mail.bank.example': 'v=spf1 include:o.example',
+        'o.example': 'v=spf1 ip4:192.0.2.25',
+      }),
+    );
+    const { stdout } = explain(['-', '--dns', zone, '--receiver', 'gmail', '--trust'], AT_GMAIL);
+    expect(stdout).toContain(
+      [
+        'SPF, term by term',
+        '  mail.bank.example  (pass)',
+        '    include:o.example  (matches · lookup 1 of 10)',
+        '      o.example  (pass)',
+        '        ip4:192.0.2.25  (matches)',
+        '',
+      ].join('\n'),
+    );
+    expect(stdout).not.toMatch(/[\u2066-\u2069]/);
+  });
+
+  it('asks a zone file also for names that hold the sender’s address: it learns nothing', () => {
+    const zone = file(
+      'local-part.json',
+      JSON.stringify({
+        'mail.bank.example': 'v=spf1 exists:%{l}.names.example -all',
+        'bounce.names.example': { A: ['127.0.0.2'] },
+      }),
+    );
+    const { stdout } = explain(['-', '--dns', zone, '--receiver', 'gmail', '--trust', '--json'], AT_GMAIL);
+    expect(JSON.parse(stdout).checked.spf).toMatchObject({ result: 'pass', counts: true });
   });
 
   it('is Japanese when asked for', () => {

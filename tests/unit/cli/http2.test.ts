@@ -75,7 +75,7 @@ describe('a resolver of one’s own', () => {
     const report = JSON.parse(stdout);
     expect(status).toBe(0);
     expect(report.checked).toMatchObject({ state: 'done', dmarc: { policy: 'reject' } });
-    // The walk asks for the domain and for what is above it (RFC 9989 §4.10).
+    // The walk asks for the domain and for what is above it (RFC 9989 §4.10); a policy that is kept may have a logo.
     expect(report.dns).toMatchObject([
       {
         name: '_dmarc.bank.example',
@@ -84,8 +84,9 @@ describe('a resolver of one’s own', () => {
         answers: ['v=DMARC1; p=reject'],
       },
       { name: '_dmarc.example', rcode: 'NXDOMAIN', resolver: 'localhost', answers: [] },
+      { name: 'default._bimi.bank.example', rcode: 'NXDOMAIN', resolver: 'localhost', answers: [] },
     ]);
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(3);
     for (const url of asked) expect(url).toMatch(/^\/dns-query\?dns=[A-Za-z0-9_-]+$/);
   });
 

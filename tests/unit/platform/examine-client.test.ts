@@ -50,7 +50,7 @@ describe('a source', () => {
     const { states } = examining(new Uint8Array(5));
     await later(20);
     expect(calls[0]?.heard).toEqual([
-      { kind: 'begin', completeness: 'full', via: 'gmail', instead: null, bytes: 5 },
+      { kind: 'begin', completeness: 'full', via: 'gmail', instead: null, bytes: 5, receivedBy: null },
     ]);
     expect(states).toEqual([]);
   });
@@ -61,7 +61,23 @@ describe('a source', () => {
     void examineInWorker({ octets, completeness: 'headers', via: 'paste', instead: 'throttled' }, () => {});
     await later(20);
     expect(calls[0]?.heard).toEqual([
-      { kind: 'begin', completeness: 'headers', via: 'paste', instead: 'throttled', bytes: 1 },
+      {
+        kind: 'begin',
+        completeness: 'headers',
+        via: 'paste',
+        instead: 'throttled',
+        bytes: 1,
+        receivedBy: null,
+      },
+    ]);
+  });
+
+  it('says which own server took it in, where the reader knows', async () => {
+    const calls = worker();
+    void examineInWorker({ ...source, via: 'file', receivedBy: 'mx.example.org' }, () => {});
+    await later(20);
+    expect(calls[0]?.heard).toEqual([
+      expect.objectContaining({ kind: 'begin', via: 'file', receivedBy: 'mx.example.org' }),
     ]);
   });
 

@@ -10,7 +10,14 @@ import {
   readWorkerMessage,
 } from '../../../lib/platform/messages.ts';
 
-const begin = { kind: 'begin', completeness: 'full', via: 'gmail', instead: null, bytes: 3 };
+const begin = {
+  kind: 'begin',
+  completeness: 'full',
+  via: 'gmail',
+  instead: null,
+  bytes: 3,
+  receivedBy: null,
+};
 const fetchIt = { kind: 'fetch', account: '/mail/u/0/', id: '19c0ffee19c0ffee' };
 
 describe('a message to the worker', () => {
@@ -25,6 +32,11 @@ describe('a message to the worker', () => {
     { value: { ...begin, instead: 'too-large' }, read: { ...begin, instead: 'too-large' } },
     { value: { ...begin, instead: 7 }, read: begin },
     { value: { ...begin, instead: undefined }, read: begin },
+    { value: { ...begin, receivedBy: 'mx.example.org' }, read: { ...begin, receivedBy: 'mx.example.org' } },
+    ...[undefined, 7, true, ['mx.example.org'], { id: 'mx.example.org' }].map((receivedBy) => ({
+      value: { ...begin, receivedBy },
+      read: begin,
+    })),
     { value: { kind: 'piece', base64: '' }, read: { kind: 'piece', base64: '' } },
     { value: { kind: 'end' }, read: { kind: 'end' } },
     { value: { ...fetchIt, url: 'https://evil.example/' }, read: fetchIt },
@@ -156,7 +168,10 @@ it('of another shape is never read as more than it is', () => {
       const explain = readExplainRequest(value);
       if (explain !== null) expect(['en', 'ja']).toContain(explain.language);
       const source = readSourceMessage(value);
-      if (source?.kind === 'begin') expect(source.bytes).toBeTypeOf('number');
+      if (source?.kind === 'begin') {
+        expect(source.bytes).toBeTypeOf('number');
+        expect(source.receivedBy === null || typeof source.receivedBy === 'string').toBe(true);
+      }
       if (source?.kind === 'piece') expect(source.base64).toBeTypeOf('string');
       readExplaining(value);
       readWorkerMessage(value);

@@ -20,6 +20,8 @@ const NOTHING_CHOSEN: Settings = {
   checkEvery: false,
   resolver: 'https://cloudflare-dns.com/dns-query',
   secondResolver: 'https://dns.google/dns-query',
+  trustedServers: '',
+  mayReveal: false,
   cleared: 0,
 };
 const ALL_CHOSEN: Settings = {
@@ -28,6 +30,8 @@ const ALL_CHOSEN: Settings = {
   checkEvery: true,
   resolver: 'https://dns10.quad9.net/dns-query',
   secondResolver: null,
+  trustedServers: 'mx.example.org\ngateway.example.org 192.0.2.0/24',
+  mayReveal: true,
   cleared: 1_795_500_000_000,
 };
 
@@ -55,6 +59,8 @@ describe('settings', () => {
     { resolver: 'https://dns.bank.example:8443/dns-query?tenant=1' },
     { secondResolver: 'https://public.dns.iij.jp/dns-query' },
     { secondResolver: null },
+    { trustedServers: 'mx.example.org # ours' },
+    { mayReveal: true },
     { cleared: 1 },
   ] satisfies readonly Partial<Settings>[])('keep %j and leave all else', async (changed) => {
     await writeSettings(changed);
@@ -91,6 +97,11 @@ describe('settings', () => {
     { secondResolver: 0 },
     { secondResolver: 'ftp://dns.bank.example/' },
     { secondResolver: 'https://user:word@dns.bank.example/' },
+    { trustedServers: ['mx.example.org'] },
+    { trustedServers: null },
+    // Consent is nothing but a yes.
+    { mayReveal: 'true' },
+    { mayReveal: 1 },
     { cleared: '1' },
     { cleared: null },
   ])('that are unreadable count as not chosen: %j', async (stored) => {

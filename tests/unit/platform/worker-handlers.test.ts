@@ -7,6 +7,7 @@ import { bareText } from '../../../lib/explain/translate.ts';
 import { reportOf, SAMPLES, type Sample, translatorFor } from '../../kit/samples.ts';
 import { base64, ports } from './examine-kit.ts';
 import { fakeRuntime } from './fake-runtime.ts';
+import { BEHIND_GATEWAY } from './letters.ts';
 
 const runtime = fakeRuntime();
 vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
@@ -85,6 +86,26 @@ describe('the badge of a header', () => {
   it('of a file believes no receiver', async () => {
     const header = headerOf(named('01-aligned-pass'));
     expect(await handlers.glance({ base64: base64(header) }, A_FILE)).toMatchObject({ mark: 'unknown' });
+  });
+});
+
+describe('the badge of a mail that came through a gateway', () => {
+  it.each([
+    { why: 'nobody vouches for the gateway', servers: '', mark: 'unknown' },
+    {
+      why: 'the settings name it and where it sends from',
+      servers: 'gw.lakeside.example 192.0.2.0/24',
+      mark: 'failed',
+    },
+    {
+      why: 'it sends from elsewhere',
+      servers: 'gw.lakeside.example 198.51.100.0/24',
+      mark: 'unknown',
+    },
+  ])('is $mark: $why', async ({ servers, mark }) => {
+    runtime.stored = { trustedServers: servers };
+    expect(await glance(utf8(BEHIND_GATEWAY))).toMatchObject({ mark });
+    expect(resolve).not.toHaveBeenCalled();
   });
 });
 

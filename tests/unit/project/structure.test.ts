@@ -18,7 +18,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'lib/engine': /^ipaddr\.js$/,
   'lib/explain': /^punycode\//,
   'lib/hosts': /^$/,
-  'lib/platform': /^(?:wxt\/browser|@noble\/ed25519|punycode\/.*)$/,
+  'lib/platform': /^(?:wxt\/browser|@noble\/ed25519|punycode\/.*|tldts)$/,
   components: /^preact(?:\/hooks)?$/,
   'lib/cli': /^(?:node:.*|vite)$/,
   entrypoints: /^(?:preact|wxt\/utils\/define-(?:background|content-script))$/,

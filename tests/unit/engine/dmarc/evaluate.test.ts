@@ -84,6 +84,18 @@ describe('alignment (RFC 9989 §4.4)', () => {
     expect(await aligned('example.com', 'c.example.com', 'spf', zone)).toBe(true);
   });
 
+  it('a name that is not below the organizational domain is not aligned, whatever its walk finds (§4.10.2)', async () => {
+    const zone = {
+      '_dmarc.a.example.com': 'v=DMARC1; p=none; psd=n',
+      '_dmarc.example.com': { RCODE: 'TIMEOUT' },
+      '_dmarc.example.net': { RCODE: 'TIMEOUT' },
+    };
+    expect(await aligned('a.example.com', 'example.com', 'spf', zone)).toBe(false);
+    expect(await aligned('a.example.com', 'b.example.com', 'dkim', zone)).toBe(false);
+    expect(await aligned('b.example.com', 'example.net', 'dkim', zone)).toBe(false);
+    expect(await aligned('b.example.com', 'a.example.com', 'dkim', zone)).toBeNull();
+  });
+
   it('strict alignment needs no walk, and so no answer', async () => {
     const zone = {
       '_dmarc.example.com': 'v=DMARC1; p=none; adkim=s',
@@ -111,7 +123,8 @@ describe('alignment (RFC 9989 §4.4)', () => {
 describe('the DMARC result (RFC 9989 §5.3)', () => {
   const record = { kind: 'record' } as PolicyFound;
   const none: PolicyFound = { kind: 'none', dropped: null, dns: [] };
-  const unanswered: PolicyFound = { kind: 'unanswered', dns: [] };
+  const unanswered: PolicyFound = { kind: 'unanswered', record: null, dns: [] };
+  const undecided = { kind: 'unanswered', record: {} } as PolicyFound;
   it.each(
     rows<Row & { policy: PolicyFound; aligned: readonly (boolean | null)[]; open: boolean; result: string }>([
       {
@@ -143,6 +156,20 @@ describe('the DMARC result (RFC 9989 §5.3)', () => {
         why: 'an error is temperror, whatever passed',
         policy: unanswered,
         aligned: [true],
+        open: false,
+        result: 'temperror',
+      },
+      {
+        why: 'which policy of the record applies is of no account for a pass',
+        policy: undecided,
+        aligned: [false, true],
+        open: false,
+        result: 'pass',
+      },
+      {
+        why: 'and an error for anything else',
+        policy: undecided,
+        aligned: [false],
         open: false,
         result: 'temperror',
       },
