@@ -3,6 +3,21 @@ import { OPTIONAL_HOSTS, REQUIRED_HOSTS } from './lib/platform/required-hosts.ts
 
 const TARGETS = ['chrome123', 'firefox140'];
 
+/** What the extension bundles of a catalogue: no terminal's words, and nothing that only the browser reads. */
+function leanCatalogues() {
+  return {
+    name: 'lean-catalogues',
+    enforce: 'pre' as const,
+    transform(code: string, id: string) {
+      if (!/\/_locales\/\w+\/messages\.json$/.test(id)) return null;
+      const entries = Object.entries<{ message: string }>(JSON.parse(code))
+        .filter(([key]) => !key.startsWith('cli_'))
+        .map(([key, { message }]) => [key, { message }]);
+      return { code: JSON.stringify(Object.fromEntries(entries)), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
@@ -12,6 +27,7 @@ export default defineConfig({
     build: { target: TARGETS, cssTarget: TARGETS },
     // Its authors' own bundle: the list in its modules grows to more than twice the weight when it is bundled again.
     resolve: { alias: { tldts: 'tldts/dist/index.esm.min.js' } },
+    plugins: [leanCatalogues()],
   }),
   zip: { excludeSources: ['tests/**', '.ci/**'] },
   manifest: ({ browser }) => ({

@@ -3,7 +3,6 @@
 export type { SealCheck } from './arc/seal.ts';
 export type { ArcSetCheck } from './arc/verify-set.ts';
 export type {
-  Basis,
   IgnoredBecause,
   Receiver,
   ReportedResult,
@@ -15,7 +14,7 @@ export type { DmarcResult } from './dmarc/evaluate.ts';
 export { comparePsl } from './dmarc/psl-view.ts';
 export type { Answer, Rcode, RecordType } from './dns/answer.ts';
 export { isDefinite } from './dns/answer.ts';
-export type { Examination, Examined, Glanced, Source } from './examine.ts';
+export type { Examination, Glanced } from './examine.ts';
 export { examine, glance } from './examine.ts';
 export { MAX_HEADER_OCTETS, MAX_MESSAGE_OCTETS } from './limits.ts';
 export type { NoMessage } from './message/split.ts';

@@ -179,7 +179,8 @@ function station(
     const [method = '', word = ''] = each.split('=');
     return { method, result: word, properties: [], comments: [] };
   });
-  return { instance, domain, seal: { result, reason: null }, results: { results } } as unknown as ArcSetCheck;
+  const seal = { result, reason: null };
+  return { instance, domain, seal, messageSignature: seal, results: { results } } as unknown as ArcSetCheck;
 }
 
 describe('the stations of the chain', () => {

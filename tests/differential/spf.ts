@@ -1,7 +1,8 @@
 /** SPF: generated senders, clients and records, by both engines (RFC 7208). */
 import { spf as theirSpf } from 'mailauth/lib/spf/index.js';
 import { openLedger } from '../../lib/engine/dns/ledger.ts';
-import { checkHost, type SpfCheck } from '../../lib/engine/spf/evaluate.ts';
+import { checkHost } from '../../lib/engine/spf/evaluate.ts';
+import type { SpfCheck } from '../../lib/engine/spf/trace.ts';
 import { platformPorts } from '../../lib/platform/ports.ts';
 import { NOW } from '../fixtures/sample-source/sample.ts';
 import type { Compared, Differential, Explanation } from './differential.ts';

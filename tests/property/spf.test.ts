@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../lib/engine/dns/ledger.ts';
-import { checkHost, type SpfCheck, type SpfTask } from '../../lib/engine/spf/evaluate.ts';
+import { checkHost } from '../../lib/engine/spf/evaluate.ts';
 import { MAX_LOOKUPS, MAX_VOIDS } from '../../lib/engine/spf/limits.ts';
 import { endsAsDomain, expand, type MacroValues, parseMacro } from '../../lib/engine/spf/macro.ts';
 import { firstFault, inOrder, parseSpfRecord } from '../../lib/engine/spf/record.ts';
+import type { SpfCheck, SpfTask } from '../../lib/engine/spf/trace.ts';
 import { portsOver } from '../unit/engine/kit.ts';
 import { textFor } from './arbitraries.ts';
 

@@ -19,20 +19,6 @@ import { type Sender, type Session, withholding } from './session.ts';
 import { type Budget, type Evaluated, type Run, type Tried, tryTerm } from './term.ts';
 import type { SpfCheck, SpfRecordTrace, SpfResult, SpfTask, SpfTermTrace } from './trace.ts';
 
-export type {
-  SpfCheck,
-  SpfIdentity,
-  SpfReason,
-  SpfRecordTrace,
-  SpfResult,
-  SpfStep,
-  SpfTask,
-  SpfTermOutcome,
-  SpfTermTrace,
-  WithheldReason,
-} from './trace.ts';
-export { decidingSteps } from './trace.ts';
-
 /**
  * Judges a client by the SPF record of the sender's domain. Total; every question goes through the ledger.
  * `prefetch` asks ahead what may be needed: the answer is the same, only sooner.

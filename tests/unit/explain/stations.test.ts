@@ -313,7 +313,7 @@ describe('the stations of an ARC chain', () => {
   });
 
   it('tell one after which the mail was changed', async () => {
-    const changed = seal(LETTER, {}).replace(/\r\n\r\n[^]*$/, '\r\n\r\nAnother text\r\n');
+    const changed = seal(LETTER, {}).replace(/\r\n\r\n[\s\S]*$/, '\r\n\r\nAnother text\r\n');
     const [first, second] = await stations(seal(changed, {}));
     expect(first).toMatch(/the mail was changed after it/);
     expect(second).not.toMatch(/changed/);

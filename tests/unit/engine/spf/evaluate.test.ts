@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../../../lib/engine/dns/ledger.ts';
 import type { Ports, Rcode } from '../../../../lib/engine/index.ts';
-import { checkHost, type SpfTask } from '../../../../lib/engine/spf/evaluate.ts';
+import { checkHost } from '../../../../lib/engine/spf/evaluate.ts';
+import type { SpfTask } from '../../../../lib/engine/spf/trace.ts';
 import { ports, type Row, rows } from '../kit.ts';
 import { checked, lines, type Records, TASK, told } from './spf-kit.ts';
 

@@ -1,12 +1,8 @@
 /** What the SPF tests share: a check over a zone, and a trace as lines. */
 import { openLedger } from '../../../../lib/engine/dns/ledger.ts';
 import type { RecordType } from '../../../../lib/engine/index.ts';
-import {
-  checkHost,
-  type SpfCheck,
-  type SpfRecordTrace,
-  type SpfTask,
-} from '../../../../lib/engine/spf/evaluate.ts';
+import { checkHost } from '../../../../lib/engine/spf/evaluate.ts';
+import type { SpfCheck, SpfRecordTrace, SpfTask } from '../../../../lib/engine/spf/trace.ts';
 import { portsOver } from '../kit.ts';
 
 export type Records = Readonly<Record<string, unknown>>;

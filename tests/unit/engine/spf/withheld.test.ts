@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decidingSteps, type SpfTask } from '../../../../lib/engine/spf/evaluate.ts';
+import { decidingSteps, type SpfTask } from '../../../../lib/engine/spf/trace.ts';
 import { type Row, rows } from '../kit.ts';
 import { checked, lines, type Records, told } from './spf-kit.ts';
 
