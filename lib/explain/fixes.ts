@@ -14,7 +14,9 @@ export function fixesFor(facts: Facts, { rule, level, findings }: Verdict, t: Tr
   const isList = findings.some(({ code }) => code === 'mailing-list');
   const advice: Fix[] = [recipientFix(rule, isList, domain, t)];
   if (raw === '') return advice;
-  if (level === 'failed' && rule !== 'reported-fail-holds-today' && !isList) {
+  // Who signed, and was changed on the way, cannot mend that by signing.
+  const isSigned = findings.some(({ code, severity }) => code === 'dkim-broken-since' && severity === 'fail');
+  if (level === 'failed' && rule !== 'reported-fail-holds-today' && !isList && !isSigned) {
     // A service that signs in its own name can be told to sign in yours.
     const service = findings.find(({ code }) => code === 'dkim-unaligned');
     const other = service === undefined ? null : sentAs([service]);
