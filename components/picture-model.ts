@@ -29,7 +29,17 @@ export function isDrawn({ from, findings }: MessageReport): boolean {
 }
 
 export function roadsOf(report: MessageReport, t: Translate): { server: Road; signature: Road } {
-  return { server: serverRoad(report, t), signature: signatureRoad(report, t) };
+  const server = serverRoad(report, t);
+  const signature = signatureRoad(report, t);
+  const isExplained = [server, signature].some(({ state }) => state === 'arrives' || state === 'open');
+  // Something counted on delivery, and what it was cannot be told any more: no road is shown as foreign.
+  return report.level === 'authenticated' && !isExplained
+    ? { server: opened(server), signature: opened(signature) }
+    : { server, signature };
+}
+
+function opened(road: Road): Road {
+  return road.state === 'stops' ? { ...road, state: 'open' } : road;
 }
 
 const SPF_STATES: Readonly<Record<string, Road['state']>> = {

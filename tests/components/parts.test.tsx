@@ -92,6 +92,13 @@ describe('the picture', () => {
     expect(roadsOf(await reportOf(each, 'en', FILE), t).server.state).not.toBe('arrives');
   });
 
+  it('leaves every road open where it passed on delivery and nobody can tell by what', async () => {
+    const report = await reportOf(sample('26'), 'en');
+    const findings = report.findings.filter(({ code }) => code !== 'now-only-psl');
+    const { server, signature } = roadsOf({ ...report, findings }, t);
+    expect([server.state, signature.state]).toEqual(['open', 'open']);
+  });
+
   it.each(SAMPLES)('of $name is vouched for exactly where the verdict says so', async (each) => {
     const report = await reportOf(each, 'en');
     expect(houseOf(report, t).tone === 'ok').toBe(report.level === 'authenticated');
