@@ -68,23 +68,25 @@ async function whatBroke(
 
 /** DMARC for the author domain, with every identifier that may count for it. */
 export async function lookUp(
-  facts: Facts,
-  ports: Pick<Ports, 'toAscii'>,
+  { authors }: Facts,
+  identifiers: readonly string[],
   ledger: Ledger,
 ): Promise<DmarcFacts | null> {
-  const { authors } = facts;
-  if (authors.kind !== 'one') return null;
-  return lookUpDmarc(authors.author.domain, identifiersOf(facts, ports), ledger);
+  return authors.kind === 'one' ? lookUpDmarc(authors.author.domain, identifiers, ledger) : null;
 }
 
 /** The same by the older rule. */
-export async function lookByList(facts: Facts, ports: Ports, ledger: Ledger): Promise<PslView | null> {
-  const { authors } = facts;
-  if (authors.kind !== 'one') return null;
-  return pslView(authors.author.domain, identifiersOf(facts, ports), ports, ledger);
+export async function lookByList(
+  { authors }: Facts,
+  identifiers: readonly string[],
+  ports: Ports,
+  ledger: Ledger,
+): Promise<PslView | null> {
+  return authors.kind === 'one' ? pslView(authors.author.domain, identifiers, ports, ledger) : null;
 }
 
-function identifiersOf(
+/** What may turn out to be authenticated: the domains of MAIL FROM and of every signature, in A-labels. */
+export function identifiersOf(
   { signatures, spf, reportedMailFrom, reportedSigners }: Facts,
   ports: Pick<Ports, 'toAscii'>,
 ): readonly string[] {

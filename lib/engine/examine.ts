@@ -2,7 +2,7 @@
 import { checkSeal } from './arc/seal.ts';
 import { verifyArc } from './arc/verify.ts';
 import { type Receiver, receivedAt } from './authres/evidence.ts';
-import { checkLogo, checkSignature, checkSpf, lookByList, lookUp } from './checks.ts';
+import { checkLogo, checkSignature, checkSpf, identifiersOf, lookByList, lookUp } from './checks.ts';
 import { type Completeness, verifyDkim } from './dkim/verify.ts';
 import { openLedger } from './dns/ledger.ts';
 import { parseDate } from './message/date.ts';
@@ -91,7 +91,8 @@ export async function examine(
   const started = facts;
   const { authors, spf } = started;
   const authorDomains = authors.kind === 'none' ? [] : authorDomainsOf(authors);
-  const dmarc = lookUp(started, ports, ledger);
+  const identifiers = identifiersOf(started, ports);
+  const dmarc = lookUp(started, identifiers, ledger);
   const signatures = Promise.all(
     verifications.map((verification, index) =>
       checkSignature(verification, task, ports, ledger, (found) =>
@@ -113,7 +114,7 @@ export async function examine(
       add({ arc, seal: checkSeal(arc, { message, authorDomains }, ports) }),
     ),
     checkLogo(started, dmarc, settled, ledger).then((bimi) => add({ bimi })),
-    lookByList(started, ports, ledger).then((psl) => add({ psl })),
+    lookByList(started, identifiers, ports, ledger).then((psl) => add({ psl })),
   ]);
   add({ done: true });
   return { kind: 'examined', examination: { facts, verdict: judge(facts) } };

@@ -54,8 +54,7 @@ const NO_SPF: CheckedSpf = {
 
 function spfOf({ spf, reader }: Facts, index: Indexer): CheckedSpf {
   if (spf.kind === 'not-judgeable') {
-    const notCheckedBecause = spf.why;
-    return { ...NO_SPF, result: 'not-checked', notCheckedBecause, counts: false };
+    return { ...NO_SPF, result: 'not-checked', notCheckedBecause: spf.why };
   }
   const renumbered = (check: SpfCheck | null): SpfCheck | null =>
     check && { ...check, trace: check.trace && traceOf(check.trace, index) };
@@ -118,24 +117,25 @@ function arcOf({ arc }: Facts, index: Indexer): CheckedArc | null {
   const { result, reason, instance } = arc;
   const sets = arc.sets.map((set) => ({
     ...set,
-    fields: {
-      seal: index.field(set.fields.seal),
-      messageSignature: index.field(set.fields.messageSignature),
-      results: index.field(set.fields.results),
-    },
+    fields: setFields(set.fields, index),
     dns: set.dns.map(index.answer),
   }));
   return { result, reason, instance, sets };
 }
 
+type SetFields = CheckedArc['sets'][number]['fields'];
+
+function setFields({ seal, messageSignature, results }: SetFields, index: Indexer): SetFields {
+  return {
+    seal: index.field(seal),
+    messageSignature: index.field(messageSignature),
+    results: index.field(results),
+  };
+}
+
 function sealOf({ seal }: Facts, index: Indexer): SealCheck | null {
   if (seal === null || seal.kind === 'none') return seal;
-  const fields = {
-    seal: index.field(seal.fields.seal),
-    messageSignature: index.field(seal.fields.messageSignature),
-    results: index.field(seal.fields.results),
-  };
-  return { ...seal, fields, dns: seal.dns.map(index.answer) };
+  return { ...seal, fields: setFields(seal.fields, index), dns: seal.dns.map(index.answer) };
 }
 
 function dmarcOf(facts: Facts): CheckedDmarc | null {
