@@ -7,7 +7,7 @@ import { MAX_LOOKUPS } from './limits.ts';
 import { findRecord } from './lookup.ts';
 import { type MacroString, uses } from './macro.ts';
 import { askFor, matchesUnasked } from './mechanism.ts';
-import { firstFault, inOrder, parseSpfRecord } from './record.ts';
+import { firstFault, inOrder } from './record.ts';
 import { type Session, targetNow } from './session.ts';
 
 /** Starts asking for a domain: no more terms than one evaluation may have. What is returned stops it. */
@@ -16,7 +16,7 @@ export function askAhead(domain: string, session: Session): () => void {
 
   const askRecord = async (name: string): Promise<void> => {
     const found = await findRecord(name, session.ledger);
-    const terms = found.kind === 'record' ? parseSpfRecord(found.text) : [];
+    const terms = found.kind === 'record' ? session.read(found.text) : [];
     // A record that is wrong is not evaluated, and what stands behind a match is not reached.
     if (firstFault(terms) !== null) return;
     for (const term of inOrder(terms)) {

@@ -12,7 +12,7 @@ import {
   type Mechanism,
   type Modifier,
   modifierOf,
-  parseSpfRecord,
+  recordReader,
   type Term,
 } from './record.ts';
 import { type Sender, type Session, withholding } from './session.ts';
@@ -37,7 +37,8 @@ export async function checkHost(
   if (sender === null) return { ...unasked, reason: 'bad-domain' };
 
   const { helo, receiver = 'unknown', now, mayReveal } = task;
-  const session: Session = { client, sender, helo: clip(helo), receiver, now, mayReveal, ledger };
+  const read = recordReader();
+  const session: Session = { client, sender, helo: clip(helo), receiver, now, mayReveal, ledger, read };
   const budget: Budget = { lookups: 0, voids: 0, withheld: 0 };
   const run: Run = {
     session,
@@ -90,7 +91,7 @@ const NO_RECORD = {
 type Found = Pick<SpfRecordTrace, 'domain' | 'dns'> & { readonly text: string };
 
 async function evaluateRecord(found: Found, isIncluded: boolean, run: Run): Promise<Evaluated> {
-  const terms = parseSpfRecord(found.text);
+  const terms = run.session.read(found.text);
   // §4.6: an error anywhere spoils the record, whatever stands before it.
   const fault = firstFault(terms);
   if (fault === null) return evaluateTerms(found, terms, isIncluded, run);

@@ -4,6 +4,7 @@ import { isAskable } from '../dns/name.ts';
 import { validatedName } from './lookup.ts';
 import { expand, type MacroString, type MacroValues, uses } from './macro.ts';
 import { type Client, dotted } from './network.ts';
+import type { Term } from './record.ts';
 import type { WithheldReason } from './trace.ts';
 
 export interface Session {
@@ -15,6 +16,8 @@ export interface Session {
   readonly now: number;
   readonly mayReveal: boolean;
   readonly ledger: Ledger;
+  /** The terms of a record's text. */
+  readonly read: (text: string) => readonly Term[];
 }
 
 export interface Sender {

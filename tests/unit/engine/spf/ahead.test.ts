@@ -4,6 +4,7 @@ import type { RecordType } from '../../../../lib/engine/index.ts';
 import { askAhead } from '../../../../lib/engine/spf/ahead.ts';
 import { checkHost } from '../../../../lib/engine/spf/evaluate.ts';
 import { readClient } from '../../../../lib/engine/spf/network.ts';
+import { recordReader } from '../../../../lib/engine/spf/record.ts';
 import { portsOver, type Row, rows } from '../kit.ts';
 import type { Records } from './spf-kit.ts';
 
@@ -138,7 +139,16 @@ describe('asking ahead', () => {
     const client = readClient('192.0.2.25');
     if (client === null) throw new Error('no client');
     const sender = { local: 'jane', domain: 'bank.example', isPersonal: true };
-    askAhead('bank.example', { client, sender, helo: '', receiver: '', now: 0, mayReveal, ledger });
+    askAhead('bank.example', {
+      client,
+      sender,
+      helo: '',
+      receiver: '',
+      now: 0,
+      mayReveal,
+      ledger,
+      read: recordReader(),
+    });
     await new Promise((resolve) => setImmediate(resolve));
     expect(asked).toEqual(['bank.example TXT', ...ahead]);
   });
