@@ -5,7 +5,7 @@ import type { MailHost } from '../../lib/hosts/host.ts';
 import { mailReader } from '../../lib/hosts/reader.ts';
 import { examineByWorker, examineInWorker } from '../../lib/platform/examine-client.ts';
 import { serveOpenMail } from '../../lib/platform/open-mail-server.ts';
-import { readSettings, type Settings, watchSettings } from '../../lib/platform/settings.ts';
+import { followSettings, type Settings } from '../../lib/platform/settings.ts';
 import { startBadges } from './badges.tsx';
 import { startPanel } from './panel.tsx';
 
@@ -26,8 +26,7 @@ export function explainInPage(host: MailHost): () => void {
     badges = settings.badges === true ? startBadges(host, reader, panel, settings) : null;
     if (badges === null) panel.close();
   };
-  void readSettings().then((settings) => follow(settings, []));
-  watchSettings(follow);
+  followSettings(follow);
 
   return () => {
     stopped = true;

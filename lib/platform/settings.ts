@@ -58,12 +58,23 @@ export async function writeSettings(changed: Partial<Settings>): Promise<void> {
   await browser.storage.local.set(changed);
 }
 
-/** Calls back with the settings after each change of them, until the context ends. */
-export function watchSettings(onChange: (settings: Settings, changed: readonly string[]) => void): void {
+/**
+ * Calls back with the settings as they stand, and again after each change of them, until the context ends. The calls
+ * come in the order of the changes, however long a reading takes.
+ */
+export function followSettings(onChange: (settings: Settings, changed: readonly string[]) => void): void {
+  let last = Promise.resolve();
+  const tell = (changed: readonly string[]): void => {
+    // A reading fails where the extension was taken away; the next change is heard all the same.
+    last = last.then(readSettings).then(
+      (settings) => onChange(settings, changed),
+      () => {},
+    );
+  };
   browser.storage.onChanged.addListener((changes, area) => {
-    if (area !== 'local') return;
-    void readSettings().then((settings) => onChange(settings, Object.keys(changes)));
+    if (area === 'local') tell(Object.keys(changes));
   });
+  tell([]);
 }
 
 export function isLanguageChoice(value: unknown): value is LanguageChoice {

@@ -6,7 +6,7 @@ import { fakeRuntime } from './fake-runtime.ts';
 
 const runtime = fakeRuntime();
 vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
-const { currentLanguage, isLanguageChoice, readSettings, watchSettings, writeSettings } = await import(
+const { currentLanguage, isLanguageChoice, readSettings, followSettings, writeSettings } = await import(
   '../../../lib/platform/settings.ts'
 );
 const { loadTranslator } = await import('../../../lib/platform/text.ts');
@@ -120,10 +120,12 @@ describe('settings', () => {
 describe('a change', () => {
   it('is told with what is chosen now and what it was that changed', async () => {
     await writeSettings({ badges: true });
-    const onChange = vi.fn<Parameters<typeof watchSettings>[0]>();
-    watchSettings(onChange);
-    await later(10);
-    expect(onChange).not.toHaveBeenCalled();
+    const onChange = vi.fn<Parameters<typeof followSettings>[0]>();
+    followSettings(onChange);
+    await vi.waitFor(() =>
+      expect(onChange).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ badges: true }), []),
+    );
+    onChange.mockClear();
     await writeSettings({ language: 'ja', secondResolver: null });
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
     const [settings, changed] = onChange.mock.calls[0] ?? [];
@@ -136,10 +138,27 @@ describe('a change', () => {
 
   it('of another storage is not ours', async () => {
     const onChange = vi.fn();
-    watchSettings(onChange);
+    followSettings(onChange);
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledOnce());
     runtime.storageChanged.happen({ language: { newValue: 'ja' } }, 'session');
     await later(20);
-    expect(onChange).not.toHaveBeenCalled();
+    expect(onChange).toHaveBeenCalledOnce();
+  });
+
+  it('is told after the one before it, also where that one takes longer to read', async () => {
+    await writeSettings({ badges: true });
+    const onChange = vi.fn<Parameters<typeof followSettings>[0]>();
+    const { get } = runtime.browser.storage.local;
+    vi.spyOn(runtime.browser.storage.local, 'get').mockImplementationOnce(async () => {
+      const then = await get();
+      await later(30);
+      return then;
+    });
+    followSettings(onChange);
+    await later(5);
+    await writeSettings({ badges: false });
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(2));
+    expect(onChange.mock.calls.map(([{ badges }]) => badges)).toEqual([true, false]);
   });
 });
 
