@@ -71,52 +71,56 @@ export async function examine(
   const { message } = split;
   const { completeness, receiver, mayReveal = false } = source;
   const ledger = openLedger(ports.resolve);
-  let facts = readHeader(message, completeness, receiver, ports);
-  const task = { message, completeness, judgedAt: momentOf(facts) };
+  const started = readHeader(message, completeness, receiver, ports);
+  const task = { message, completeness, judgedAt: momentOf(started) };
   const verifications = verifyDkim(task, ports, ledger);
-  facts = {
-    ...facts,
-    signatures: verifications.map(({ claim }) => ({ claim, check: null, alterations: null })),
-  };
-  const add = (news: Partial<Facts>): void => {
-    facts = { ...facts, ...news, dns: [...ledger.answers()] };
-  };
+  const signed = verifications.map(({ claim }) => ({ claim, check: null, alterations: null }));
+  // One object takes in what is found, and copies of it go out.
+  const found: { -readonly [Name in keyof Facts]: Facts[Name] } = { ...started, signatures: signed };
+  const known = (): Facts => ({ ...found, dns: [...ledger.answers()] });
   /** For what the verdict hangs on; the rest is taken in, and told with the next of these. */
   const tell = (news: Partial<Facts> = {}): void => {
-    add(news);
-    onProgress?.({ facts, verdict: judge(facts) });
+    Object.assign(found, news);
+    if (onProgress === undefined) return;
+    const facts = known();
+    onProgress({ facts, verdict: judge(facts) });
   };
   tell();
 
-  const started = facts;
   const { authors, spf } = started;
   const authorDomains = authors.kind === 'none' ? [] : authorDomainsOf(authors);
-  const identifiers = identifiersOf(started, ports);
+  const identifiers = identifiersOf(found, ports);
   const dmarc = lookUp(started, identifiers, ledger);
   const signatures = Promise.all(
     verifications.map((verification, index) =>
-      checkSignature(verification, task, ports, ledger, (found) =>
-        tell({ signatures: facts.signatures.with(index, found) }),
+      checkSignature(verification, task, ports, ledger, (checked) =>
+        tell({ signatures: found.signatures.with(index, checked) }),
       ),
     ),
   );
-  const told = dmarc.then((found) => tell({ dmarc: found }));
+  const told = dmarc.then((answer) => tell({ dmarc: answer }));
   const settled = async (): Promise<Facts> => {
     const hasSelector = fieldsNamed(message, 'bimi-selector').length > 0;
     if (hasSelector) await Promise.all([signatures, told]);
-    return facts;
+    return known();
   };
   await Promise.all([
     signatures,
     told,
-    checkSpf(spf, { mayReveal, now: started.now }, ports, ledger).then((found) => tell({ spf: found })),
-    verifyArc(task, ports, ledger).then((arc) =>
-      add({ arc, seal: checkSeal(arc, { message, authorDomains }, ports) }),
-    ),
-    checkLogo(started, dmarc, settled, ledger).then((bimi) => add({ bimi })),
-    lookByList(started, identifiers, ports, ledger).then((psl) => add({ psl })),
+    checkSpf(spf, { mayReveal, now: started.now }, ports, ledger).then((checked) => tell({ spf: checked })),
+    verifyArc(task, ports, ledger).then((arc) => {
+      found.arc = arc;
+      found.seal = checkSeal(arc, { message, authorDomains }, ports);
+    }),
+    checkLogo(started, dmarc, settled, ledger).then((bimi) => {
+      found.bimi = bimi;
+    }),
+    lookByList(started, identifiers, ports, ledger).then((psl) => {
+      found.psl = psl;
+    }),
   ]);
-  add({ done: true });
+  found.done = true;
+  const facts = known();
   return { kind: 'examined', examination: { facts, verdict: judge(facts) } };
 }
 

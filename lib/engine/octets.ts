@@ -53,13 +53,14 @@ const NO_VALUE = 0xff;
 
 /** Base64 (RFC 4648 §4) with white space allowed anywhere, padding optional; null where it is anything else. */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  const compact = text.replace(/[ \t\r\n]/g, '').replace(/={1,2}$/, '');
-  if (compact.length % 4 === 1) return null;
-  const octets = new Uint8Array(Math.floor((compact.length * 3) / 4));
+  const compact = text.replace(/[ \t\r\n]+/g, '');
+  const length = compact.length - (compact.endsWith('==') ? 2 : compact.endsWith('=') ? 1 : 0);
+  if (length % 4 === 1) return null;
+  const octets = new Uint8Array(Math.floor((length * 3) / 4));
   let bits = 0;
   let pending = 0;
   let to = 0;
-  for (let at = 0; at < compact.length; at++) {
+  for (let at = 0; at < length; at++) {
     const value = BASE64_VALUES[compact.charCodeAt(at)] ?? NO_VALUE;
     if (value === NO_VALUE) return null;
     pending = ((pending << 6) | value) & 0xffff;
@@ -96,7 +97,9 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 /** Whether two arrays hold the same octets. Not constant-time: nothing secret is compared here. */
 export function equalOctets(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((octet, at) => octet === other[at]);
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** Removes white space of mail (space, tab, CR, LF) at both ends; octets such as 0xA0 are no white space there. */

@@ -8,13 +8,13 @@ import { readZone, zoneResolver } from '../../lib/cli/zone.ts';
 import { canonicalBody } from '../../lib/engine/dkim/canonicalize.ts';
 import { signedHeader } from '../../lib/engine/dkim/content.ts';
 import { parseSignature } from '../../lib/engine/dkim/signature.ts';
-import { type Answer, type Examination, examine, type Ports } from '../../lib/engine/index.ts';
+import type { Answer, Examination, Ports } from '../../lib/engine/index.ts';
 import { fieldsNamed, splitMessage } from '../../lib/engine/message/split.ts';
 import { decodeBase64 } from '../../lib/engine/octets.ts';
-import { platformPorts } from '../../lib/platform/ports.ts';
 import { nodeResolver } from '../differential/node-resolver.ts';
 import { keyEntry, keys, NOW } from '../fixtures/sample-source/sample.ts';
 import { dkimSignature, keyRecord } from '../scripts/sign.ts';
+import { loadShipped } from './shipped.ts';
 
 const CLIENT = { ip: '192.0.2.25', helo: 'out.mailer.example', mailFrom: 'bounce@shop.example' };
 
@@ -78,6 +78,8 @@ function signedLetter(): string {
 }
 
 export const MAIL = new Uint8Array(Buffer.from(`${gmailBlock(CLIENT)}\r\n${signedLetter()}`, 'latin1'));
+
+const { examine, platformPorts } = await loadShipped();
 
 export const resolve: Ports['resolve'] = zoneResolver(readZone(ZONE));
 

@@ -17,7 +17,7 @@ import {
   slowly,
 } from '../bench/workload.ts';
 
-const TURNS = { warmUp: 100, rounds: 150, batch: 4 };
+const TURNS = { warmUp: 600, rounds: 150, batch: 4 };
 /** Each answer of the slow resolver comes after so many milliseconds. */
 const DELAY = 50;
 const SLOW_ROUNDS = 9;

@@ -9,13 +9,16 @@ import {
   type TagError,
 } from '../dkim/signature.ts';
 import { parseTagList } from '../dkim/tag-list.ts';
-import { accept, readUntil, scan, skipCfws } from '../message/scanner.ts';
+import { accept, readRun, scan, skipCfws } from '../message/scanner.ts';
 import type { HeaderField, Message } from '../message/split.ts';
 import { decodeUtf8 } from '../octets.ts';
 import type { Ports } from '../ports.ts';
 
 /** RFC 8617 §5.2 step 1: a message with a higher instance fails. */
 export const MAX_ARC_SETS = 50;
+
+/** What stands before `;`: the instance, in a set's results. */
+const POSITION = /[^ \t\r\n(;]*/y;
 
 /** What a hop says of the chain as it came to it (`cv=`). */
 export type ChainStatus = 'none' | 'pass' | 'fail';
@@ -132,7 +135,7 @@ function readInstance(value: string): { position: string; payload: string } {
   skipCfws(scanner);
   const hasValue = hasName && accept(scanner, '=');
   skipCfws(scanner);
-  const position = readUntil(scanner, ' \t\r\n(;');
+  const position = readRun(scanner, POSITION);
   skipCfws(scanner);
   return hasValue && accept(scanner, ';')
     ? { position, payload: value.slice(scanner.at) }

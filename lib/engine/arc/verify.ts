@@ -37,14 +37,15 @@ export interface ArcCheck {
 export async function verifyArc(task: ArcTask, ports: ArcPorts, ledger: Ledger): Promise<ArcCheck> {
   const { sets, highest, flaw } = readArcSets(task.message, ports);
   const checks = await verifySets(task, sets, ports, ledger);
-  const said = { sets: checks, highest };
-  const nothing = { reason: null, instance: null, field: null, oldestPass: null };
-  if (flaw !== null) return { ...said, ...nothing, result: 'fail', ...flaw };
+  const end = (result: ArcCheck['result'], at: Partial<ArcCheck> = {}): ArcCheck => {
+    const { reason = null, instance = null, field = null, oldestPass = null } = at;
+    return { result, reason, instance, field, sets: checks, highest, oldestPass };
+  };
+  if (flaw !== null) return end('fail', flaw);
   const newest = checks.at(-1);
-  if (newest === undefined) return { ...said, ...nothing, result: 'none' };
+  if (newest === undefined) return end('none');
   const broken = breakOf(newest, checks);
-  if (broken !== null) return { ...said, ...nothing, ...broken };
-  return { ...said, ...nothing, result: 'pass', oldestPass: oldestPass(checks) };
+  return broken === null ? end('pass', { oldestPass: oldestPass(checks) }) : end(broken.result, broken);
 }
 
 type Break = Pick<ArcCheck, 'result' | 'reason' | 'instance' | 'field'>;

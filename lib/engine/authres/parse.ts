@@ -11,7 +11,7 @@ import {
   atEnd,
   peek,
   readQuoted,
-  readUntil,
+  readRun,
   type Scanner,
   scan,
   skipCfws,
@@ -50,7 +50,9 @@ export interface AuthResults {
   readonly warnings: readonly AuthResultsWarning[];
 }
 
-const TOKEN_STOPS = ' \t\r\n();="';
+const TOKEN = /[^ \t\r\n();="]*/y;
+const VALUE = /[^ \t\r\n();"]*/y;
+const STRAY = /[^ \t\r\n(;"]*/y;
 
 /** Reads the unfolded value of the field. Total and linear. */
 export function parseAuthResults(value: string): AuthResults {
@@ -83,14 +85,14 @@ function readAuthservId(
   cfws(scanner, warnings);
   const start = scanner.at;
   const quoted = peek(scanner) === '"';
-  const authservId = quoted ? readQuoted(scanner) : readUntil(scanner, TOKEN_STOPS);
+  const authservId = quoted ? readQuoted(scanner) : readRun(scanner, TOKEN);
   cfws(scanner, warnings);
   if (peek(scanner) === '=' || authservId === null) {
     scanner.at = start;
     return { authservId: null, version: null };
   }
   if (quoted) warnings.add('quoted-id');
-  const version = readUntil(scanner, TOKEN_STOPS);
+  const version = readRun(scanner, TOKEN);
   cfws(scanner, warnings);
   if (!atEnd(scanner) && !accept(scanner, ';')) {
     warnings.add('stray-text');
@@ -105,7 +107,7 @@ function skipSegment(scanner: Scanner, warnings: Set<AuthResultsWarning>): void 
     cfws(scanner, warnings);
     if (peek(scanner) === '"') readQuotedOrEnd(scanner, warnings);
     else if (accept(scanner, ';')) return;
-    else if (readUntil(scanner, ' \t\r\n(;"') === '') scanner.at++;
+    else if (readRun(scanner, STRAY) === '') scanner.at++;
   }
 }
 
@@ -127,7 +129,7 @@ function readResult(scanner: Scanner, warnings: Set<AuthResultsWarning>): Method
     return null;
   }
   comments.push(...cfws(scanner, warnings));
-  const result = readUntil(scanner, TOKEN_STOPS).toLowerCase();
+  const result = readRun(scanner, TOKEN).toLowerCase();
   let reason: string | null = null;
   const properties: Property[] = [];
   for (;;) {
@@ -143,12 +145,12 @@ function readResult(scanner: Scanner, warnings: Set<AuthResultsWarning>): Method
 
 /** The name of a method; CFWS may stand on either side of the slash before its version, which is not needed. */
 function readMethod(scanner: Scanner, comments: string[], warnings: Set<AuthResultsWarning>): string {
-  const token = readUntil(scanner, TOKEN_STOPS);
+  const token = readRun(scanner, TOKEN);
   comments.push(...cfws(scanner, warnings));
   if (token.endsWith('/') || peek(scanner) === '/') {
     accept(scanner, '/');
     comments.push(...cfws(scanner, warnings));
-    readUntil(scanner, TOKEN_STOPS);
+    readRun(scanner, TOKEN);
     comments.push(...cfws(scanner, warnings));
   }
   return token.toLowerCase().split('/')[0] ?? '';
@@ -158,7 +160,7 @@ function readMethod(scanner: Scanner, comments: string[], warnings: Set<AuthResu
 function readKey(scanner: Scanner, comments: string[], warnings: Set<AuthResultsWarning>): string {
   let key = '';
   for (;;) {
-    const token = readUntil(scanner, TOKEN_STOPS);
+    const token = readRun(scanner, TOKEN);
     key += token;
     comments.push(...cfws(scanner, warnings));
     const goesOn = token !== '' && (token.endsWith('.') || peek(scanner) === '.');
@@ -190,7 +192,7 @@ function readValue(scanner: Scanner, warnings: Set<AuthResultsWarning>): string 
   let value = '';
   for (;;) {
     if (peek(scanner) === '"') value += readQuotedOrEnd(scanner, warnings);
-    const token = readUntil(scanner, ' \t\r\n();"');
+    const token = readRun(scanner, VALUE);
     value += token;
     if (peek(scanner) !== '"') return value;
   }

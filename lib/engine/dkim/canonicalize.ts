@@ -61,22 +61,23 @@ function contentEnd(body: Uint8Array): number {
   return end === 2 && body[0] === CR && body[1] === LF ? 0 : end;
 }
 
-/** Runs of white space become one space, white space before a CRLF goes. Copies from the first change on. */
+/** Runs of white space become one space, white space before a CRLF goes. Copies where anything changes. */
 function relaxWhiteSpace(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const change = firstChange(body);
   if (change === -1) return body;
-  const relaxed = new Uint8Array(body.length);
-  relaxed.set(body.subarray(0, change));
+  // The copy is closed up in its own place.
+  const relaxed = body.slice();
+  const { length } = relaxed;
   let to = change;
-  for (let at = change; at < body.length; ) {
-    const octet = body[at];
+  for (let at = change; at < length; at++) {
+    const octet = relaxed[at] ?? 0;
     if (octet !== SPACE && octet !== TAB) {
-      relaxed[to++] = octet ?? 0;
-      at++;
+      relaxed[to++] = octet;
       continue;
     }
-    at = runEnd(body, at);
-    if (!endsLineAt(body, at)) relaxed[to++] = SPACE;
+    const end = runEnd(relaxed, at);
+    if (!endsLineAt(relaxed, end)) relaxed[to++] = SPACE;
+    at = end - 1;
   }
   return relaxed.subarray(0, to);
 }

@@ -32,8 +32,8 @@ export function parseKeyRecord(text: string): ParsedKeyRecord {
   const list = parseTagList(text);
   if (list.kind === 'error') return fail('key-syntax');
   const { tags } = list;
-  if (tags.has('v') && (tags.keys().next().value !== 'v' || tags.get('v') !== 'DKIM1'))
-    return fail('key-version');
+  const [first] = tags.keys();
+  if (tags.has('v') && (first !== 'v' || tags.get('v') !== 'DKIM1')) return fail('key-version');
   const encoded = tags.get('p');
   if (encoded === undefined) return fail('key-syntax');
   if (encoded === '') return fail('key-revoked');

@@ -121,9 +121,24 @@ export function readMessageSignature(
   if (bodyLength === undefined || expires === undefined) return error('number');
   if (created !== null && expires !== null && expires <= created) return error('expires-before-created');
   const signedHeaders = names.split(':').map((name) => trimWsp(name).toLowerCase());
+  const { algorithm, signature, signatureText } = parsed.signature;
+  const { headerCanonicalization, bodyCanonicalization } = canonicalization;
   return {
     kind: 'signature',
-    signature: { ...parsed.signature, ...canonicalization, signedHeaders, bodyHash, bodyLength, expires },
+    signature: {
+      algorithm,
+      domain,
+      selector,
+      signature,
+      signatureText,
+      created,
+      headerCanonicalization,
+      bodyCanonicalization,
+      signedHeaders,
+      bodyHash,
+      bodyLength,
+      expires,
+    },
   };
 }
 

@@ -100,15 +100,30 @@ export function verifyDkim(
       if (order >= MAX_SIGNATURES) return { result: 'permerror', reason: 'too-many-signatures' };
       return verifyOne(task, field, parsed.signature, bodyHashes, ports, ledger);
     };
-    const check = Promise.resolve(outcome()).then((found) => ({
-      keyBits: null,
-      bodyHolds: null,
-      dns: null,
-      ...claim,
-      ...found,
-    }));
+    const check = Promise.resolve(outcome()).then((found) => checkOf(claim, found));
     return { claim, check };
   });
+}
+
+/** Written out, as a check is made for every signature: engines are slow at spreading objects of several shapes. */
+function checkOf(claim: DkimClaim, found: Outcome): DkimCheck {
+  const { domain, selector, signatureText, algorithm, signedHeaders, created, expires, field } = claim;
+  const { result, reason, keyBits = null, bodyHolds = null, dns = null } = found;
+  return {
+    result,
+    reason,
+    domain,
+    selector,
+    signatureText,
+    algorithm,
+    signedHeaders,
+    keyBits,
+    bodyHolds,
+    created,
+    expires,
+    field,
+    dns,
+  };
 }
 
 type Outcome = Pick<DkimCheck, 'result' | 'reason'> &
@@ -142,6 +157,8 @@ const RANK: Readonly<Record<DkimResult, number>> = {
   permerror: 5,
 };
 
+const NO_KEY: Outcome = { result: 'permerror', reason: 'key-missing' };
+
 async function verifyOne(
   task: DkimTask,
   field: number,
@@ -161,8 +178,9 @@ async function verifyOne(
   const outcomes = await Promise.all(
     keys.keys.map((key) => judge(task, signature, key, signed, digest, ports)),
   );
-  const best = outcomes.toSorted((one, other) => RANK[one.result] - RANK[other.result])[0];
-  return { ...(best ?? { result: 'permerror', reason: 'key-missing' }), dns };
+  const [best = NO_KEY] = outcomes.toSorted((one, other) => RANK[one.result] - RANK[other.result]);
+  const { result, reason, keyBits = null, bodyHolds = null } = best;
+  return { result, reason, keyBits, bodyHolds, dns };
 }
 
 /** Guards first, in the order of §6.1; what is left after them is a pass. */

@@ -4,8 +4,9 @@ export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'NS' | 'PTR' | 'TXT';
 
 /**
  * The response code (RFC 1035 §4.1.1), or why there is none. `TIMEOUT`: no answer in time; `UNREACHABLE`: no
- * connection to any resolver; `MALFORMED`: an answer that cannot be read; `HTTP`: the resolver answered with
- * something that is no DNS message.
+ * connection to any resolver; `OFFLINE`: this machine has no network; `MALFORMED`: an answer that cannot be read;
+ * `TRUNCATED`: one that says it is not whole; `PORTAL`: a web page in place of an answer, as networks with a login
+ * give; `HTTP`: any other status or content that is no DNS message.
  */
 export type Rcode =
   | 'NOERROR'
@@ -17,7 +18,10 @@ export type Rcode =
   | 'OTHER'
   | 'TIMEOUT'
   | 'UNREACHABLE'
+  | 'OFFLINE'
   | 'MALFORMED'
+  | 'TRUNCATED'
+  | 'PORTAL'
   | 'HTTP';
 
 export interface Answer {
@@ -31,6 +35,8 @@ export interface Answer {
   /** Who answered, such as `cloudflare-dns.com`; '' where nobody did. */
   readonly resolver: string;
   readonly cached: boolean;
+  /** Where the answer stands, in lower case, if an alias (CNAME) led there; absent where none did. */
+  readonly canonicalName?: string;
   /** TXT: strings joined without a space, one character an octet. MX: `10 host`. Others: their usual text. */
   readonly answers: readonly string[];
 }

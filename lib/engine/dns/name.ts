@@ -2,11 +2,11 @@
 
 /** RFC 1035 §2.3.4. */
 const MAX_NAME = 253;
-const MAX_LABEL = 63;
+const LABELS = /^[^.]{1,63}(?:\.[^.]{1,63})*$/s;
 
 /** Whether a question can be asked for the name: labels of 1 to 63 octets, 253 in all. */
 export function isAskable(name: string): boolean {
-  return name.length <= MAX_NAME && name.split('.').every(({ length }) => length > 0 && length <= MAX_LABEL);
+  return name.length <= MAX_NAME && LABELS.test(name);
 }
 
 /** Whether `name` is `ancestor` or stands below it, label by label. */

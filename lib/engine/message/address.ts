@@ -6,7 +6,7 @@
  * address is an error, and a field with an error names nobody.
  */
 import { MAX_MAILBOXES } from '../limits.ts';
-import { accept, atEnd, peek, readQuoted, readUntil, type Scanner, scan, skipCfws } from './scanner.ts';
+import { accept, atEnd, peek, readQuoted, readRun, type Scanner, scan, skipCfws } from './scanner.ts';
 
 export interface Mailbox {
   /** As written, quotes and comments removed, encoded words not decoded. */
@@ -34,6 +34,10 @@ export interface AddressList {
   readonly errors: readonly AddressError[];
 }
 
+const MEMBER = /[^,;]*/y;
+const LITERAL = /[^\]]*/y;
+const WORD = /[^ \t\r\n()<>[\]:;@\\,."]*/y;
+
 /** Reads the value of a From field. Total and linear. */
 export function parseAddressList(value: string): AddressList {
   const scanner = scan(value);
@@ -59,7 +63,7 @@ export function parseAddressList(value: string): AddressList {
       mailboxes.push(item.mailbox);
     } else {
       errors.add(item.error);
-      readUntil(scanner, ',;');
+      readRun(scanner, MEMBER);
     }
   }
   if (!atEnd(scanner)) errors.add('too-many');
@@ -112,14 +116,14 @@ function readPiece(scanner: Scanner, spaced: boolean): Piece | null {
     return text === null ? null : { kind: 'quoted', text, spaced };
   }
   if (character === '[') {
-    const text = readUntil(scanner, ']');
+    const text = readRun(scanner, LITERAL);
     return accept(scanner, ']') ? { kind: 'literal', text: `${text}]`, spaced } : null;
   }
   if ('@.)]\\'.includes(character)) {
     scanner.at++;
     return { kind: 'special', text: character, spaced };
   }
-  return { kind: 'word', text: readUntil(scanner, ' \t\r\n()<>[]:;@\\,."'), spaced };
+  return { kind: 'word', text: readRun(scanner, WORD), spaced };
 }
 
 function phraseOf(pieces: readonly Piece[]): string {

@@ -21,7 +21,7 @@ const DATE_TIME =
 
 /** Seconds since 1970, or null where the text holds no date. A comment may stand anywhere and says nothing. */
 export function parseDate(text: string): number | null {
-  const match = DATE_TIME.exec(withoutComments(text));
+  const match = DATE_TIME.exec(text.includes('(') ? withoutComments(text) : text);
   if (match === null) return null;
   const [, day, monthName, yearText, hour, minute, second, zone] = match;
   const month = MONTHS.indexOf(String(monthName).toLowerCase());

@@ -1,7 +1,7 @@
 /** The trace field Received (RFC 5321 §4.4): who took the message from whom, over what, when. */
 import ipaddr from 'ipaddr.js';
 import { parseDate } from './date.ts';
-import { atEnd, peek, readQuoted, readUntil, type Scanner, scan, skipCfws } from './scanner.ts';
+import { atEnd, peek, readQuoted, readRun, type Scanner, scan, skipCfws } from './scanner.ts';
 
 export interface Received {
   /** The client as the server names it: most write the HELO name, some its address; '' where the hop is local. */
@@ -17,6 +17,8 @@ export interface Received {
   /** Seconds since 1970, or null. */
   readonly date: number | null;
 }
+
+const WORD = /[^ \t\r\n();"]*/y;
 
 /** Reads the value of a Received field. Total; what is missing is ''. */
 export function parseReceived(value: string): Received {
@@ -43,7 +45,9 @@ export function parseReceived(value: string): Received {
     }
   }
   // The date stands behind the first semicolon that is in no comment.
-  return { ...clauses, helo: helo || clauses.from, address, date: parseDate(value.slice(scanner.at + 1)) };
+  const date = parseDate(value.slice(scanner.at + 1));
+  const { from, by, with: protocol } = clauses;
+  return { from, helo: helo || from, address, by, with: protocol, date };
 }
 
 function isClause(word: string): word is 'from' | 'by' | 'with' {
@@ -52,7 +56,7 @@ function isClause(word: string): word is 'from' | 'by' | 'with' {
 
 function readWord(scanner: Scanner): string {
   if (peek(scanner) === '"') return readQuoted(scanner) ?? '';
-  const word = readUntil(scanner, ' \t\r\n();"');
+  const word = readRun(scanner, WORD);
   if (word === '') scanner.at++;
   return word;
 }
@@ -81,5 +85,7 @@ export function parseAddress(text: string): string | null {
   const bare = text.replace(/^IPv6:/i, '');
   // The library also reads IPv4 in octal, hexadecimal and short forms, which no trace field uses.
   if (!bare.includes(':') && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(bare)) return null;
+  // Four decimal numbers are in normal form already.
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return bare;
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : null;
 }

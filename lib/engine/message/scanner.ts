@@ -1,5 +1,9 @@
 /** A cursor over a structured header field: comments, white space, quoted strings (RFC 5322 §3.2). Linear in the value. */
 
+const WHITE_SPACE = /[ \t\r\n]*/y;
+const COMMENT_TEXT = /[^()\\]*/y;
+const OUTSIDE_CFWS = /[^ \t\r\n(]*/y;
+
 export interface Scanner {
   readonly text: string;
   at: number;
@@ -34,7 +38,7 @@ export function skipCfws(scanner: Scanner): { comments: string[]; open: boolean;
   const start = scanner.at;
   let open = false;
   for (;;) {
-    while (/[ \t\r\n]/.test(peek(scanner))) scanner.at++;
+    readRun(scanner, WHITE_SPACE);
     if (peek(scanner) !== '(') break;
     const comment = readComment(scanner);
     comments.push(comment.text);
@@ -47,6 +51,7 @@ function readComment(scanner: Scanner): { text: string; open: boolean } {
   let depth = 0;
   let text = '';
   while (!atEnd(scanner)) {
+    text += readRun(scanner, COMMENT_TEXT);
     const character = peek(scanner);
     scanner.at++;
     if (character === '\\') {
@@ -79,11 +84,12 @@ export function readQuoted(scanner: Scanner): string | null {
   return null;
 }
 
-/** Reads up to the first character that is in `stops` (a set of single characters) or the end. */
-export function readUntil(scanner: Scanner, stops: string): string {
-  const start = scanner.at;
-  while (!atEnd(scanner) && !stops.includes(peek(scanner))) scanner.at++;
-  return scanner.text.slice(start, scanner.at);
+/** Reads what the pattern matches here, '' where it matches nothing. `pattern` is sticky, one class of characters. */
+export function readRun(scanner: Scanner, pattern: RegExp): string {
+  pattern.lastIndex = scanner.at;
+  const run = pattern.exec(scanner.text)?.[0] ?? '';
+  scanner.at += run.length;
+  return run;
 }
 
 /** The text with every comment and run of white space read as one space. */
@@ -92,7 +98,7 @@ export function withoutComments(text: string): string {
   let plain = '';
   while (!atEnd(scanner)) {
     if (skipCfws(scanner).skipped) plain += ' ';
-    plain += readUntil(scanner, ' \t\r\n(');
+    plain += readRun(scanner, OUTSIDE_CFWS);
   }
   return plain;
 }

@@ -21,8 +21,8 @@ export interface Message {
   readonly body: Uint8Array<ArrayBuffer>;
   /** False where no empty line ends the header: then there is no body to speak of. */
   readonly hasBody: boolean;
-  /** `lf`: the file had bare LF throughout and was read as CRLF; `mixed` ends are kept as they are. */
-  readonly lineEnds: 'crlf' | 'lf' | 'mixed';
+  /** `lf`: the file had bare LF throughout and was read as CRLF; any other line ends are kept as they are. */
+  readonly lineEnds: 'kept' | 'lf';
   /** Lines of the header that are no field, with their line number; they are passed over. */
   readonly strayLines: readonly number[];
 }
@@ -48,14 +48,12 @@ export function splitMessage(octets: Uint8Array<ArrayBuffer>): Split {
   if (text.length === 0) return { kind: 'no-message', why: 'empty' };
   const lineEnds = lineEndsOf(text);
   const wire = lineEnds === 'lf' ? withCrlf(text) : text;
-  const header = readHeader(wire);
-  const start = toBinaryString(wire.subarray(0, 2048));
   // A page may hold lines that look like fields, such as those of a style sheet.
-  if (HTML_START.test(start)) return { kind: 'no-message', why: 'html' };
-  if (header.fields.length === 0) {
-    return { kind: 'no-message', why: BINARY.test(start) ? 'binary' : 'no-header' };
+  if (HTML_START.test(startOf(wire, 256))) return { kind: 'no-message', why: 'html' };
+  const { fields, strayLines, bodyAt } = readHeader(wire);
+  if (fields.length === 0) {
+    return { kind: 'no-message', why: BINARY.test(startOf(wire, 2048)) ? 'binary' : 'no-header' };
   }
-  const { fields, strayLines, bodyAt } = header;
   const hasBody = bodyAt !== null;
   const body = hasBody ? wire.subarray(bodyAt) : wire.subarray(wire.length);
   return { kind: 'message', message: { fields, body, hasBody, lineEnds, strayLines } };
@@ -67,15 +65,12 @@ function withoutMark(octets: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return isMark ? octets.subarray(3) : octets;
 }
 
+/** The first line end decides for almost every message; only where it is a bare LF all of them are looked at. */
 function lineEndsOf(octets: Uint8Array): Message['lineEnds'] {
-  let crlf = false;
-  let lf = false;
-  for (let at = octets.indexOf(LF); at !== -1; at = octets.indexOf(LF, at + 1)) {
-    if (at > 0 && octets[at - 1] === CR) crlf = true;
-    else lf = true;
-    if (crlf && lf) return 'mixed';
-  }
-  return lf ? 'lf' : 'crlf';
+  let lf = octets.indexOf(LF);
+  if (lf === -1) return 'kept';
+  while (lf !== -1 && octets[lf - 1] !== CR) lf = octets.indexOf(LF, lf + 1);
+  return lf === -1 ? 'lf' : 'kept';
 }
 
 function withCrlf(octets: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -90,16 +85,8 @@ function withCrlf(octets: Uint8Array): Uint8Array<ArrayBuffer> {
   return wire;
 }
 
-interface Line {
-  readonly text: string;
-  readonly next: number;
-}
-
-function readLine(octets: Uint8Array, from: number, limit: number): Line {
-  const lf = octets.indexOf(LF, from);
-  const next = lf === -1 ? octets.length : lf + 1;
-  const end = lf === -1 ? next : lf > from && octets[lf - 1] === CR ? lf - 1 : lf;
-  return { text: toBinaryString(octets.subarray(from, Math.min(end, limit))), next };
+function startOf(octets: Uint8Array, most: number): string {
+  return toBinaryString(octets.subarray(0, most));
 }
 
 interface Header {
@@ -116,16 +103,15 @@ function readHeader(octets: Uint8Array): Header {
     if (open !== null && fields.length < MAX_FIELDS) fields.push(toField(open.name, open.lines, open.line));
     open = null;
   };
-  let at = 0;
-  for (let line = 1; at < octets.length && at < MAX_HEADER_OCTETS; line++) {
-    const { text, next } = readLine(octets, at, MAX_HEADER_OCTETS);
-    at = next;
-    if (text === '') {
-      close();
-      return { fields, strayLines, bodyAt: at };
-    }
+  const bodyAt = bodyStart(octets);
+  const lines = toBinaryString(octets.subarray(0, bodyAt ?? MAX_HEADER_OCTETS)).split(/\r?\n/);
+  // What stands behind the last line end: nothing, or a line that was cut short.
+  if (bodyAt !== null) lines.length -= 2;
+  else if (lines.at(-1) === '') lines.pop();
+  for (const [at, text] of lines.entries()) {
+    const line = at + 1;
     const start = FIELD_START.exec(text);
-    if (/^[ \t]/.test(text) && open !== null) {
+    if (open !== null && (text.startsWith(' ') || text.startsWith('\t'))) {
       open.lines.push(text);
     } else if (start?.[1] !== undefined) {
       close();
@@ -137,7 +123,19 @@ function readHeader(octets: Uint8Array): Header {
     }
   }
   close();
-  return { fields, strayLines, bodyAt: null };
+  return { fields, strayLines, bodyAt };
+}
+
+/** Behind the first empty line (§2.1); null where none ends the header within its limit. */
+function bodyStart(octets: Uint8Array): number | null {
+  for (let at = 0; at < MAX_HEADER_OCTETS; ) {
+    const isCrlf = octets[at] === CR && octets[at + 1] === LF;
+    if (isCrlf || octets[at] === LF) return at + (isCrlf ? 2 : 1);
+    const lf = octets.indexOf(LF, at);
+    if (lf === -1) return null;
+    at = lf + 1;
+  }
+  return null;
 }
 
 function toField(name: string, lines: readonly string[], line: number): HeaderField {
@@ -148,7 +146,9 @@ function toField(name: string, lines: readonly string[], line: number): HeaderFi
 
 /** Indexes of the fields of that name (lower case), from the top. */
 export function fieldsNamed(message: Message, key: string): readonly number[] {
-  return message.fields.flatMap((field, index) => (field.key === key ? [index] : []));
+  const indexes: number[] = [];
+  for (const [index, field] of message.fields.entries()) if (field.key === key) indexes.push(index);
+  return indexes;
 }
 
 const TRACES = new Set(['received', 'return-path', 'delivered-to', 'dkim-signature']);

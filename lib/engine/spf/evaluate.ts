@@ -31,10 +31,13 @@ export async function checkHost(
 ): Promise<SpfCheck> {
   const sender = readSender(task, ports);
   const client = readClient(task.ip);
-  const base = { identity: task.identity, domain: sender?.domain ?? '', ip: client?.text ?? task.ip };
-  const unasked = { ...base, result: 'none', explanation: null, lookups: 0, voids: 0, trace: null } as const;
-  if (client === null) return { ...unasked, reason: 'bad-address' };
-  if (sender === null) return { ...unasked, reason: 'bad-domain' };
+  const { identity } = task;
+  if (client === null || sender === null) {
+    const reason = client === null ? 'bad-address' : 'bad-domain';
+    const who = { identity, domain: sender?.domain ?? '', ip: client?.text ?? task.ip };
+    return { ...who, result: 'none', reason, explanation: null, lookups: 0, voids: 0, trace: null };
+  }
+  const { domain } = sender;
 
   const { helo, receiver = 'unknown', now, mayReveal } = task;
   const read = recordReader();
@@ -45,11 +48,12 @@ export async function checkHost(
     budget,
     evaluate: (domain, isIncluded) => evaluateDomain(domain, isIncluded, run),
   };
-  const stop = prefetch ? askAhead(sender.domain, session) : () => {};
-  const { trace, explanation } = await run.evaluate(sender.domain, false);
+  const stop = prefetch ? askAhead(domain, session) : () => {};
+  const { trace, explanation } = await run.evaluate(domain, false);
   stop();
+  const { result, reason } = trace;
   const { lookups, voids } = budget;
-  return { ...base, result: trace.result, reason: trace.reason, explanation, lookups, voids, trace };
+  return { identity, domain, ip: client.text, result, reason, explanation, lookups, voids, trace };
 }
 
 /** The identity that is checked (§2.3, §2.4, §4.3); null where its domain is none. */
@@ -109,7 +113,7 @@ async function evaluateTerms(
   isIncluded: boolean,
   run: Run,
 ): Promise<Evaluated> {
-  const { domain } = found;
+  const { domain, text, dns } = found;
   const order: ReadonlySet<Mechanism | Modifier> = new Set(inOrder(terms));
   const tries = new Map<Term, Partial<SpfTermTrace>>();
   const possible = new Set<SpfResult>();
@@ -135,7 +139,7 @@ async function evaluateTerms(
     explanation = explained.text;
   }
   const traces = terms.map((term) => traceOf(term, tries.get(term) ?? idle(term, order)));
-  return { trace: { ...found, result, reason, terms: traces }, explanation };
+  return { trace: { domain, text, result, reason, dns, terms: traces }, explanation };
 }
 
 /** Before the first term, and where none decides (§4.7). */
@@ -149,18 +153,7 @@ function idle(term: Term, order: ReadonlySet<Term>): Partial<SpfTermTrace> {
 }
 
 function traceOf({ text, start, end }: Term, tried: Partial<SpfTermTrace>): SpfTermTrace {
-  return {
-    text,
-    start,
-    end,
-    outcome: 'not-reached',
-    reason: null,
-    fault: null,
-    name: null,
-    lookup: null,
-    isVoid: false,
-    dns: [],
-    record: null,
-    ...tried,
-  };
+  const { outcome = 'not-reached', reason = null, fault = null, record = null } = tried;
+  const { name = null, lookup = null, isVoid = false, dns = [] } = tried;
+  return { text, start, end, outcome, reason, fault, name, lookup, isVoid, dns, record };
 }

@@ -81,9 +81,11 @@ function resultFinding(facts: Facts, rule: Rule, domain: string): Finding {
     checked === null ? { by: 'pending', result: null } : { by: 'checked', result: checked },
   ];
   const field = evidence.dmarc?.field ?? evidence.spf?.field;
+  const { code, severity } = resultCode(facts, rule);
   return {
-    ...resultCode(facts, rule),
+    code,
     params: { domain },
+    severity,
     step: 'alignment',
     about: 'DMARC',
     provenance,

@@ -30,7 +30,7 @@ describe('a message is split into fields and body', () => {
     ]);
     expect(message.fields[2]?.value).toBe('Saying Hello');
     expect(toBinaryString(message.body)).toBe('This is a message just to say hello.\r\nSo, "Hello".');
-    expect(message).toMatchObject({ hasBody: true, lineEnds: 'crlf', strayLines: [] });
+    expect(message).toMatchObject({ hasBody: true, lineEnds: 'kept', strayLines: [] });
   });
 
   it('unfolds a value but keeps the raw field as it travelled (RFC 5322 §2.2.3)', () => {
@@ -66,16 +66,18 @@ describe('a message is split into fields and body', () => {
 
   it.each(
     rows<Row & { text: string; ends: string; body: string }>([
-      { why: 'CRLF', text: 'A: b\r\n\r\nc\r\n', ends: 'crlf', body: 'c\r\n' },
+      { why: 'CRLF', text: 'A: b\r\n\r\nc\r\n', ends: 'kept', body: 'c\r\n' },
       { why: 'bare LF throughout is read as CRLF', text: 'A: b\n\nc\nd\n', ends: 'lf', body: 'c\r\nd\r\n' },
       {
         why: 'mixed ends are kept as they are',
         text: 'A: b\r\n\r\nc\nd\r\n',
-        ends: 'mixed',
+        ends: 'kept',
         body: 'c\nd\r\n',
       },
-      { why: 'a bare LF may end the header too', text: 'A: b\n\nc\r\n', ends: 'mixed', body: 'c\r\n' },
-      { why: 'a bare CR ends no line', text: 'A: b\rc: d\r\n\r\n', ends: 'crlf', body: '' },
+      { why: 'a bare LF may end the header too', text: 'A: b\n\nc\r\n', ends: 'kept', body: 'c\r\n' },
+      { why: 'a bare CR ends no line', text: 'A: b\rc: d\r\n\r\n', ends: 'kept', body: '' },
+      { why: 'a CRLF after many a bare LF', text: 'A: b\n\nc\nd\r\ne\n', ends: 'kept', body: 'c\nd\r\ne\n' },
+      { why: 'no line end at all', text: 'A: b', ends: 'kept', body: '' },
     ]),
   )('tells line ends apart: %s', (_, { text, ends, body }) => {
     expect(toMessage(text).lineEnds).toBe(ends);

@@ -1,0 +1,3 @@
+/** Remarks about a BIMI record. */
+
+export type BimiLintParams = Record<never, never>;

@@ -1,0 +1,3 @@
+/** Remarks about an MTA-STS record (RFC 8461). */
+
+export type MtaStsLintParams = Record<never, never>;

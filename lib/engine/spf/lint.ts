@@ -1,0 +1,3 @@
+/** Remarks about an SPF record (RFC 7208). */
+
+export type SpfLintParams = Record<never, never>;
