@@ -1,6 +1,7 @@
 /** An SPF record as text and as terms (RFC 7208 §4.5, §4.6.1). Every term keeps its place, also where it is wrong. */
 import { endsAsDomain, type MacroString, parseMacro } from './macro.ts';
 import { isNetwork } from './network.ts';
+import { prefixStart, readDualPrefix, readPrefix } from './prefix.ts';
 
 export type Qualifier = '+' | '-' | '~' | '?';
 
@@ -224,28 +225,6 @@ function readDomainSpec(text: string, start: number, end: number): MacroString |
   const parsed = parseMacro(text.slice(start, end), 'domain');
   if (parsed.kind === 'error') return fault('bad-macro', start + parsed.start, start + parsed.end);
   return endsAsDomain(parsed.macro) ? parsed.macro : fault('bad-domain-spec', start, end);
-}
-
-/** The first slash of the digits and slashes at the end; a name may hold slashes, but never ends in one. */
-function prefixStart(text: string, from: number): number {
-  let start = text.length;
-  while (start > from && /[\d/]/.test(text.charAt(start - 1))) start--;
-  const slash = text.indexOf('/', start);
-  return slash === -1 ? text.length : slash;
-}
-
-/** `[ "/" ip4-cidr-length ] [ "//" ip6-cidr-length ]` (§5.6); a single address where it is absent. */
-function readDualPrefix(text: string): { readonly prefix4: number; readonly prefix6: number } | null {
-  const found = /^(?:\/(\d+))?(?:\/\/(\d+))?$/.exec(text);
-  if (found === null) return null;
-  const prefix4 = readPrefix(found[1] ?? '32', 32);
-  const prefix6 = readPrefix(found[2] ?? '128', 128);
-  return prefix4 === null || prefix6 === null ? null : { prefix4, prefix6 };
-}
-
-function readPrefix(digits: string, most: number): number | null {
-  const prefix = /^(?:0|[1-9]\d{0,2})$/.test(digits) ? Number(digits) : null;
-  return prefix !== null && prefix <= most ? prefix : null;
 }
 
 function readNetwork(name: 'ip4' | 'ip6', text: string, at: number): Test | Faulty {
