@@ -3,15 +3,23 @@ import { OPTIONAL_HOSTS, REQUIRED_HOSTS } from './lib/platform/required-hosts.ts
 
 const TARGETS = ['chrome123', 'firefox140'];
 
-/** What the extension bundles of a catalogue: no terminal's words, and nothing that only the browser reads. */
+/**
+ * What the extension bundles of a catalogue: no terminal's words, nothing that only the browser reads, and in pages no
+ * sentence that only the worker says.
+ */
 function leanCatalogues() {
+  let unsaid = /^cli_/;
   return {
     name: 'lean-catalogues',
     enforce: 'pre' as const,
+    configResolved({ build }: { readonly build: { readonly lib: unknown } }) {
+      // The worker is built as a library, pages are not.
+      unsaid = build.lib === false ? /^(?:cli|finding|headline|lint|records)_/ : /^cli_/;
+    },
     transform(code: string, id: string) {
       if (!/\/_locales\/\w+\/messages\.json$/.test(id)) return null;
       const entries = Object.entries<{ message: string }>(JSON.parse(code))
-        .filter(([key]) => !key.startsWith('cli_'))
+        .filter(([key]) => !unsaid.test(key))
         .map(([key, { message }]) => [key, { message }]);
       return { code: JSON.stringify(Object.fromEntries(entries)), map: null };
     },

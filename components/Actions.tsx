@@ -3,18 +3,23 @@ import { useState } from 'preact/hooks';
 import { reportAsJson, reportAsText } from '../lib/explain/copy.ts';
 import type { MessageReport } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
+import { bothWays } from '../lib/explain/visible.ts';
 import { LinkButton } from './Buttons.tsx';
-import type { Surroundings } from './surroundings.ts';
+import { Sentence } from './Sentence.tsx';
+import type { RecordsQuestion, Surroundings } from './surroundings.ts';
 
 interface ActionsProps {
   readonly report: MessageReport;
-  readonly around: Pick<Surroundings, 'copy'> & { readonly openAnalyzer: (() => void) | null };
+  readonly around: Pick<Surroundings, 'copy' | 'openRecords'> & {
+    readonly openAnalyzer: (() => void) | null;
+  };
   readonly onAgain: () => void;
   readonly t: Translate;
 }
 
-export function Actions({ report, around: { copy, openAnalyzer }, onAgain, t }: ActionsProps) {
+export function Actions({ report, around: { copy, openAnalyzer, openRecords }, onAgain, t }: ActionsProps) {
   const [said, setSaid] = useState('');
+  const question = recordsOf(report);
   const copyAs = (text: string): void => {
     copy(text).then(
       () => setSaid(t('ui_copied')),
@@ -27,7 +32,19 @@ export function Actions({ report, around: { copy, openAnalyzer }, onAgain, t }: 
       <LinkButton label={t('ui_copy_json')} onClick={() => copyAs(reportAsJson(report))} />
       <LinkButton label={t('ui_check_again')} onClick={onAgain} />
       {openAnalyzer !== null && <LinkButton label={t('ui_analyzer')} onClick={openAnalyzer} />}
+      {question !== null && (
+        <button type="button" class="link-button" onClick={() => openRecords(question)}>
+          <Sentence text={t('ui_records_of', { domain: bothWays(question.domain) })} />
+        </button>
+      )}
       <p role="status">{said}</p>
     </div>
   );
+}
+
+/** The author domain, and the keys that stand below it; keys of other domains are no records of this one. */
+function recordsOf({ from: { domain }, checked: { dkim } }: MessageReport): RecordsQuestion | null {
+  if (domain?.includes('.') !== true) return null;
+  const own = dkim.filter((signature) => signature.domain?.toLowerCase() === domain.toLowerCase());
+  return { domain, selectors: [...new Set(own.flatMap(({ selector }) => selector ?? []))] };
 }

@@ -28,7 +28,7 @@ export function MailInput(props: MailInputProps) {
       <textarea
         id={field}
         value={text}
-        rows={14}
+        rows={10}
         spellcheck={false}
         autocomplete="off"
         onInput={({ currentTarget }) => onText(currentTarget.value)}

@@ -40,7 +40,8 @@ function SourceNote({ report: { source }, t }: { report: MessageReport; t: Trans
 
 function Footer({ report, t }: { report: MessageReport; t: Translate }) {
   const { state } = report.checked;
-  const resolvers = [...new Set(report.dns.map(({ resolver }) => resolver))]
+  const answers = report.dns.filter(({ rcode }) => rcode === 'NOERROR' || rcode === 'NXDOMAIN');
+  const resolvers = [...new Set(answers.map(({ resolver }) => resolver))]
     .filter((name) => name !== '')
     .join(', ');
   return (
@@ -50,7 +51,7 @@ function Footer({ report, t }: { report: MessageReport; t: Translate }) {
       </p>
       {resolvers !== '' && (
         <p>
-          <Sentence text={t('ui_dns_count', { count: report.dns.length, resolver: resolvers })} />
+          <Sentence text={t('ui_dns_count', { count: answers.length, resolver: resolvers })} />
         </p>
       )}
     </footer>

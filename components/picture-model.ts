@@ -118,8 +118,13 @@ export function houseOf(report: MessageReport, t: Translate): House {
     name: visible(name),
     status: statusOf(report, t),
     tone,
-    gate: { word: policyWord(report, t), tone },
+    // Where nobody knows the policy there is nothing to be green about.
+    gate: { word: policyWord(report, t), tone: isUnanswered(report) ? 'mute' : tone },
   };
+}
+
+function isUnanswered({ checked, findings }: MessageReport): boolean {
+  return checked.dmarc?.appliedPolicy == null && findings.some(({ code }) => code === 'policy-unanswered');
 }
 
 function statusOf({ level, rule }: MessageReport, t: Translate): string {
@@ -137,9 +142,10 @@ function statusOf({ level, rule }: MessageReport, t: Translate): string {
 }
 
 /** The policy as applied, in its RFC word. */
-function policyWord({ checked, findings }: MessageReport, t: Translate): string {
+function policyWord(report: MessageReport, t: Translate): string {
+  const { checked, findings } = report;
   if (checked.dmarc?.appliedPolicy != null) return checked.dmarc.appliedPolicy;
-  if (findings.some(({ code }) => code === 'policy-unanswered')) return t('picture_no_answer');
+  if (isUnanswered(report)) return t('picture_no_answer');
   if (findings.some(({ code }) => code === 'policy-missing')) return t('picture_no_record');
   return checked.state === 'pending' ? '…' : '–';
 }

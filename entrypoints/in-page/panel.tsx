@@ -10,7 +10,7 @@ import type { MailHost } from '../../lib/hosts/host.ts';
 import { type Panel, panelFor } from '../../lib/hosts/panel.ts';
 import type { Reader } from '../../lib/hosts/reader.ts';
 import { browser } from '../../lib/platform/browser.ts';
-import { ask } from '../../lib/platform/requests.ts';
+import { ask, openRecords } from '../../lib/platform/requests.ts';
 
 export function startPanel(host: MailHost, reader: Reader): Panel {
   const draw = async (root: ShadowRoot, id: string, close: () => void): Promise<void> => {
@@ -37,6 +37,7 @@ export function startPanel(host: MailHost, reader: Reader): Panel {
         reloadTab={() => location.reload()}
         openSettings={() => void ask('open', { page: 'options.html' })}
         openAnalyzer={() => void ask('open', { page: 'analyzer.html' })}
+        openRecords={(question) => void openRecords(question)}
         copy={(text) => navigator.clipboard.writeText(text)}
         close={close}
         version={browser.runtime.getManifest().version}

@@ -5,7 +5,7 @@ import type { Surroundings } from '../../components/surroundings.ts';
 import { requestAccess } from '../../lib/platform/access.ts';
 import { browser } from '../../lib/platform/browser.ts';
 import { askOpenMail, reloadActiveTab } from '../../lib/platform/open-mail-client.ts';
-import { ask } from '../../lib/platform/requests.ts';
+import { ask, openRecords } from '../../lib/platform/requests.ts';
 import { ATTACHMENT_HOST, REQUIRED_HOSTS } from '../../lib/platform/required-hosts.ts';
 import { currentLanguage, readSettings, writeSettings } from '../../lib/platform/settings.ts';
 import { loadTranslator } from '../../lib/platform/text.ts';
@@ -21,6 +21,7 @@ const around = {
   reloadTab: () => void reloadActiveTab().then(() => window.close()),
   openSettings: () => void browser.runtime.openOptionsPage(),
   openAnalyzer: () => void ask('open', { page: 'analyzer.html' }).then(() => window.close()),
+  openRecords: (question) => void openRecords(question).then(() => window.close()),
   copy: (text) => navigator.clipboard.writeText(text),
   close: null,
   version: browser.runtime.getManifest().version,

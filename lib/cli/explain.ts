@@ -5,20 +5,31 @@ import english from '../../public/_locales/en/messages.json' with { type: 'json'
 import japanese from '../../public/_locales/ja/messages.json' with { type: 'json' };
 import {
   examine,
+  examineDomain,
   MAX_MESSAGE_OCTETS,
   type Ports,
   parseTrustedServers,
   type Receiver,
 } from '../engine/index.ts';
+import type { DomainReport } from '../explain/domain-report.ts';
+import { toDomainText } from '../explain/domain-text.ts';
 import { toPlainText } from '../explain/plain-text.ts';
 import { problemSentences } from '../explain/problem.ts';
 import { type MessageReport, toReport } from '../explain/report.ts';
+import { toDomainReport } from '../explain/to-domain-report.ts';
 import { bare, translator } from '../explain/translate.ts';
 import { unseenEscaped, visible } from '../explain/visible.ts';
 import { dohResolver, PRESET_RESOLVERS } from '../platform/doh.ts';
 import { platformPorts, systemClock } from '../platform/ports.ts';
 import { publicSuffixOrganization } from '../platform/public-suffix.ts';
-import { isMailbox, languageOf, parseCommandLine, type Request } from './arguments.ts';
+import {
+  type DnsSource,
+  type DomainRequest,
+  isMailbox,
+  languageOf,
+  parseCommandLine,
+  type Request,
+} from './arguments.ts';
 import { http2Transport } from './http2-transport.ts';
 import { readZone, zoneResolver } from './zone.ts';
 
@@ -51,11 +62,29 @@ async function run(): Promise<number> {
     process.stdout.write(`${t('cli_usage')}\n\n${t('cli_help', { resolver: PRESET_RESOLVERS[0] ?? '' })}\n`);
     return 0;
   }
-  const report = await explainFile(line.request);
+  const { json } = line.request;
   process.stdout.write(
-    line.request.json ? `${unseenEscaped(JSON.stringify(report, null, 2))}\n` : toPlainText(report, t),
+    line.kind === 'domain'
+      ? printed(await explainDomain(line.request), json, toDomainText)
+      : printed(await explainFile(line.request), json, toPlainText),
   );
   return 0;
+}
+
+/** A report in one of its two forms, in neither of which anything acts on the terminal. */
+function printed<Report>(
+  report: Report,
+  json: boolean,
+  toText: (report: Report, translate: typeof t) => string,
+): string {
+  return json ? `${unseenEscaped(JSON.stringify(report, null, 2))}\n` : toText(report, t);
+}
+
+async function explainDomain(request: DomainRequest): Promise<DomainReport> {
+  const { resolve, close } = resolverFor(request);
+  const { domain, selectors } = request;
+  const examination = await examineDomain({ domain, selectors }, { resolve }).finally(close);
+  return toDomainReport(examination, language, t);
 }
 
 async function explainFile(request: Request): Promise<MessageReport> {
@@ -104,7 +133,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? visible(error.message) : '';
 }
 
-function resolverFor({ zoneFile, resolver }: Request): { resolve: Ports['resolve']; close: () => void } {
+function resolverFor({ zoneFile, resolver }: DnsSource): { resolve: Ports['resolve']; close: () => void } {
   if (zoneFile !== null) {
     const text = read(zoneFile).toString('utf8');
     try {

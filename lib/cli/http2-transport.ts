@@ -1,6 +1,6 @@
 /** HTTPS GET over HTTP/2 in Node: some resolvers answer nothing else. */
 import { type ClientHttp2Session, connect, constants } from 'node:http2';
-import type { Transport } from '../platform/doh.ts';
+import { MAX_ANSWER, type Transport } from '../platform/doh.ts';
 
 export interface Http2Transport {
   readonly get: Transport;
@@ -30,8 +30,8 @@ export function http2Transport(trust: { readonly ca?: string } = {}): Http2Trans
         accept: 'application/dns-message',
       });
       const chunks: Buffer[] = [];
-      let status = 0;
-      let contentType = '';
+      let [size, status, contentType] = [0, 0, ''];
+      const settle = (): void => resolve({ status, contentType, body: Buffer.concat(chunks) });
       // A stream whose session never came about ends without a word; the time limit must not wait for it.
       const onAbort = (): void => {
         reject(signal.reason);
@@ -42,13 +42,20 @@ export function http2Transport(trust: { readonly ca?: string } = {}): Http2Trans
         status = Number(headers[':status']);
         contentType = String(headers['content-type'] ?? '');
       });
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size <= MAX_ANSWER) return;
+        // Whatever it is, it is no answer, and its end is not waited for.
+        settle();
+        request.close(constants.NGHTTP2_CANCEL);
+      });
       request.on('error', reject);
       request.on('close', () => {
         signal.removeEventListener('abort', onAbort);
         // A stream that is reset ends as well, with less than an answer.
         const isWhole = status !== 0 && request.rstCode === constants.NGHTTP2_NO_ERROR;
-        if (isWhole) resolve({ status, contentType, body: Buffer.concat(chunks) });
+        if (isWhole) settle();
         else reject(new Error('the connection was closed'));
       });
     });

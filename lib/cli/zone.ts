@@ -59,24 +59,31 @@ function isWellFormed(type: string, records: unknown): boolean {
 /** A resolver over a zone. A name that is absent is NXDOMAIN, unless names stand below it (RFC 8020). */
 export function zoneResolver(zone: Zone): Ports['resolve'] {
   return async (name, type) => {
-    const answer = (rcode: Rcode, answers: readonly string[] = []): Answer => ({
-      name,
-      type,
-      rcode,
-      ttl: rcode === 'NOERROR' ? 300 : null,
-      authenticData: false,
-      resolver: 'zone file',
-      cached: false,
-      answers,
-    });
-    let target = name.toLowerCase();
+    const asked = name.toLowerCase();
+    let target = asked;
+    const answer = (rcode: Rcode, answers: readonly string[] = []): Answer => {
+      const ttl = rcode === 'NOERROR' ? 300 : null;
+      const found = {
+        name,
+        type,
+        rcode,
+        ttl,
+        authenticData: false,
+        resolver: 'zone file',
+        cached: false,
+        answers,
+      };
+      return target === asked ? found : { ...found, canonicalName: target };
+    };
     for (let step = 0; step < MAX_CHAIN; step++) {
       const entry = zone.get(target);
       if (entry === undefined) return answer(hasBelow(zone, target) ? 'NOERROR' : 'NXDOMAIN');
       if (entry.RCODE !== undefined) return answer(entry.RCODE);
       if (entry.CNAME === undefined || type === 'CNAME') return answer('NOERROR', recordsOf(entry, type));
-      target = entry.CNAME.toLowerCase().replace(/\.$/, '');
+      target = hostOf(entry.CNAME);
     }
+    // A circle leads nowhere.
+    target = asked;
     return answer('SERVFAIL');
   };
 }
@@ -90,10 +97,18 @@ function recordsOf(entry: ZoneEntry, type: RecordType): readonly string[] {
     case 'TXT':
       return (entry.TXT ?? []).map((item) => (typeof item === 'string' ? item : item.join('')));
     case 'MX':
-      return (entry.MX ?? []).map(([preference, host]) => `${preference} ${host}`);
+      return (entry.MX ?? []).map(([preference, host]) => `${preference} ${hostOf(host)}`);
     case 'CNAME':
-      return entry.CNAME === undefined ? [] : [entry.CNAME];
+      return entry.CNAME === undefined ? [] : [hostOf(entry.CNAME)];
+    case 'NS':
+    case 'PTR':
+      return (entry[type] ?? []).map(hostOf);
     default:
       return entry[type] ?? [];
   }
+}
+
+/** A name as answers from the wire give it: lower case, no dot at its end but the root's own (RFC 7505 §3). */
+function hostOf(name: string): string {
+  return name.toLowerCase().replace(/(?<=.)\.$/, '') || '.';
 }

@@ -14,13 +14,26 @@ export type { DmarcResult } from './dmarc/evaluate.ts';
 export { comparePsl } from './dmarc/psl-view.ts';
 export type { Answer, Rcode, RecordType } from './dns/answer.ts';
 export { isDefinite } from './dns/answer.ts';
+export { examineDomain, MAX_SELECTORS } from './domain/examine-domain.ts';
+export type { DomainFinding, DomainFindingParams } from './domain/findings.ts';
+export type {
+  DomainExamination,
+  DomainRecord,
+  DomainTask,
+  RecordFact,
+  RecordFactParams,
+  RecordKind,
+} from './domain/records.ts';
 export type { Examination, Glanced } from './examine.ts';
 export { examine, glance } from './examine.ts';
 export { MAX_HEADER_OCTETS, MAX_MESSAGE_OCTETS } from './limits.ts';
+export type { Lint, LintParams } from './lint/lint.ts';
+export { edited } from './lint/lint.ts';
 export type { NoMessage } from './message/split.ts';
 export type { AsciiDomain, Ports } from './ports.ts';
 export type { SpfCheck, SpfRecordTrace, SpfTermTrace } from './spf/trace.ts';
 export { decidingSteps } from './spf/trace.ts';
+export type { SpfTree, SpfTreeRecord, SpfTreeTerm } from './spf/tree.ts';
 export { isSealed } from './verdict/about-arc.ts';
 export { logoOf } from './verdict/about-bimi.ts';
 export type { Facts } from './verdict/facts.ts';

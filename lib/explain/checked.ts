@@ -11,6 +11,7 @@ import type {
 } from '../engine/index.ts';
 
 export interface Checked {
+  /** `partial`: DNS left open what DMARC rests on, and a finding says what (`dns-unanswered`, `dns-servfail`). */
   readonly state: 'pending' | 'done' | 'partial';
   readonly level: Level;
   readonly spf: CheckedSpf;

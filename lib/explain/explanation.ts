@@ -15,6 +15,7 @@ import { answerMarks, fieldMarks, type Mark } from './marks.ts';
 import {
   findingSentence,
   headlineSentence,
+  keyOf,
   provenanceSentence,
   receiverName,
   resultWord,
@@ -185,13 +186,21 @@ function ruleDetail(
     case 'author-unusable':
       return [t('detail_no_sender')];
     case 'unanswered':
-      return [t('detail_dns')];
+      return [dnsDetail(findings, t)];
     case 'undetermined':
       return [t('detail_no_evidence')];
     case 'authors-several':
     case 'pending':
       return [];
   }
+}
+
+/** Why nothing was learnt of DNS; the reader's side of it first. */
+function dnsDetail(findings: readonly Finding[], t: Translate): string {
+  const unanswered = findings.find((finding) => finding.code === 'dns-unanswered');
+  return unanswered === undefined
+    ? t('detail_dns_servfail')
+    : t('detail_dns', { why: t(keyOf('why', unanswered.params.why)) });
 }
 
 /** The author domain's own signature is genuine, and the mail was changed after it. */

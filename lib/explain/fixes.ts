@@ -1,5 +1,13 @@
 /** What to do, for the one who received the mail and for the one who sent it. */
-import { type Facts, isOwnMail, type Rule, type Verdict } from '../engine/index.ts';
+import {
+  type Facts,
+  type Finding,
+  isOwnMail,
+  type Level,
+  type Rule,
+  type Verdict,
+  type Why,
+} from '../engine/index.ts';
 import { type Fix, sentAs } from './explanation.ts';
 import { shownDomain } from './sentence.ts';
 import type { Translate } from './translate.ts';
@@ -14,6 +22,7 @@ export function fixesFor(facts: Facts, { rule, level, findings }: Verdict, t: Tr
   const isList = findings.some(({ code }) => code === 'mailing-list');
   const advice: Fix[] = [recipientFix(rule, isList, domain, t)];
   if (raw === '') return advice;
+  advice.push(...dnsFixes(level, findings, t));
   // Who signed, and was changed on the way, cannot mend that by signing.
   const isSigned = findings.some(({ code, severity }) => code === 'dkim-broken-since' && severity === 'fail');
   if (level === 'failed' && rule !== 'reported-fail-holds-today' && !isList && !isSigned) {
@@ -34,6 +43,35 @@ export function fixesFor(facts: Facts, { rule, level, findings }: Verdict, t: Tr
     advice.push({ code: 'sender-publish', role: 'sender', text: t('fix_sender_publish', { domain: raw }) });
   }
   return advice;
+}
+
+/** How the check can be completed. What only the domain can mend is worth the reader's time where nothing else decides. */
+function dnsFixes(level: Level, findings: readonly Finding[], t: Translate): readonly Fix[] {
+  const fixes: Fix[] = [];
+  const unanswered = findings.find((finding) => finding.code === 'dns-unanswered');
+  if (unanswered !== undefined) {
+    const text = againText(unanswered.params.why, t);
+    fixes.push({ code: 'check-again', role: 'recipient', text });
+  }
+  const failed = findings.find((finding) => finding.code === 'dns-servfail')?.params.open[0];
+  if (failed === undefined) return fixes;
+  const shown = { domain: shownDomain(t, failed.domain) };
+  if (level === 'unknown' && unanswered === undefined) {
+    fixes.push({ code: 'check-later', role: 'recipient', text: t('fix_dns_servfail', shown) });
+  }
+  fixes.push({ code: 'sender-dns', role: 'sender', text: t('fix_sender_dns', shown) });
+  return fixes;
+}
+
+function againText(why: Why, t: Translate): string {
+  switch (why) {
+    case 'dns-offline':
+      return t('fix_dns_offline');
+    case 'dns-portal':
+      return t('fix_dns_portal');
+    default:
+      return t('fix_dns_resolver');
+  }
 }
 
 function recipientFix(rule: Rule, isList: boolean, domain: string, t: Translate): Fix {

@@ -1,6 +1,7 @@
 /** A report as plain text, for a terminal or a ticket. Nothing in it acts: all text is made visible. */
 import type { Answer, Step } from '../engine/index.ts';
 import type { Fix, Reason } from './explanation.ts';
+import { rcodeSentence } from './rcode-sentence.ts';
 import type { MessageReport } from './report.ts';
 import { keyOf } from './sentence.ts';
 import { sourceNote } from './source-note.ts';
@@ -106,7 +107,5 @@ export function oneLine(value: string): string {
 
 /** What an answer says, in one line. */
 export function answerText(answer: Pick<Answer, 'rcode' | 'answers'>, t: Translate): string {
-  if (answer.rcode === 'NXDOMAIN') return t('ui_dns_no_name');
-  if (answer.rcode !== 'NOERROR') return t('ui_dns_failed', { code: answer.rcode });
-  return answer.answers.length === 0 ? t('ui_dns_no_record') : answer.answers.map(visible).join(' | ');
+  return rcodeSentence(t, answer) || answer.answers.map(visible).join(' | ');
 }

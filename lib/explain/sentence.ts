@@ -10,14 +10,16 @@ export type Underscored<S extends string> = S extends `${infer Head}-${infer Tai
 type KeyOf<Prefix extends string, Code extends string> = `${Prefix}_${Underscored<Code>}`;
 
 /** A code without a message, or a message with a placeholder that its finding lacks, does not compile. */
-type Covered = {
-  [C in FindingCode]: KeyOf<'finding', C> extends MessageKey
-    ? [keyof MessageParams<KeyOf<'finding', C>>] extends [keyof FindingParams[C]]
-      ? true
-      : never
+type Uncovered = {
+  [C in FindingCode]: KeyOf<'finding', C> extends infer Key
+    ? Key extends MessageKey
+      ? [keyof MessageParams<Key>] extends [keyof FindingParams[C]]
+        ? never
+        : C
+      : C
     : never;
-};
-type FindingsCovered = Covered extends Record<FindingCode, true> ? true : never;
+}[FindingCode];
+type FindingsCovered = [Uncovered] extends [never] ? true : Uncovered;
 type RulesCovered = [KeyOf<'headline', Rule>] extends [MessageKey] ? true : never;
 type WhysCovered = [KeyOf<'why', Why>] extends [MessageKey] ? true : never;
 true satisfies FindingsCovered & RulesCovered & WhysCovered;
@@ -31,12 +33,16 @@ function say(t: Translate, key: MessageKey, params: Readonly<Record<string, stri
   return (t as (key: MessageKey, params: Readonly<Record<string, string>>) => string)(key, params);
 }
 
+/** Where a list with values of its own goes: no value that is shown holds this character. */
+const LIST = '\0';
+
 const DOMAIN_PARAMS = new Set(['domain', 'author', 'other', 'id', 'by']);
 
 /** Parameters as they may be shown: domains both ways, all else visible. */
 function shown(t: Translate, params: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]: [string, string | number]) => {
+      if (name === 'open') return [name, LIST];
       if (typeof value === 'number') return [name, String(value)];
       if (name === 'why') return [name, say(t, keyOf('why', value as Why), {})];
       if (name === 'result') return [name, resultWord(t, value)];
@@ -61,7 +67,24 @@ export function shownAddress(address: string): string {
 }
 
 export function findingSentence(t: Translate, { code, params }: Finding): string {
-  return say(t, keyOf('finding', code), shown(t, params));
+  const sentence = say(t, keyOf('finding', code), shown(t, params));
+  if (!('open' in params)) return sentence;
+  const list = params.open.map((check) => openCheck(t, check)).join(t('ui_dns_open_gap'));
+  return sentence.replace(/\u2068?\0\u2069?/, () => list);
+}
+
+type OpenCheck = FindingParams['dns-unanswered']['open'][number];
+
+function openCheck(t: Translate, check: OpenCheck): string {
+  const domain = shownDomain(t, check.domain);
+  switch (check.kind) {
+    case 'dmarc':
+      return t('ui_dns_open_dmarc', { domain });
+    case 'key':
+      return t('ui_dns_open_key', { domain, selector: shortened(check.selector) });
+    case 'spf':
+      return t('ui_dns_open_spf', { domain });
+  }
 }
 
 export function headlineSentence(t: Translate, rule: Rule, domain: string): string {

@@ -5,7 +5,7 @@ import {
   comparePsl,
   type Examination,
   type Facts,
-  isDefinite,
+  type Finding,
   logoOf,
   passesOf,
   type Rule,
@@ -26,7 +26,7 @@ import type { Indexer } from './indexer.ts';
 /** Pure. What points at fields and answers is renumbered. */
 export function checkedOf({ facts, verdict }: Examination, index: Indexer): Checked {
   return {
-    state: !facts.done ? 'pending' : index.dns.every(isDefinite) ? 'done' : 'partial',
+    state: !facts.done ? 'pending' : verdict.findings.some(isLeftOpen) ? 'partial' : 'done',
     level: verdict.checkedLevel,
     spf: spfOf(facts, index),
     dkim: facts.signatures.map((signature) => signatureOf(facts, signature, index)),
@@ -35,6 +35,11 @@ export function checkedOf({ facts, verdict }: Examination, index: Indexer): Chec
     dmarc: dmarcOf(facts),
     bimi: bimiOf(facts, verdict.rule),
   };
+}
+
+/** An answer that is missing and decides nothing, such as that for the logo, leaves the check complete. */
+function isLeftOpen({ code }: Finding): boolean {
+  return code === 'dns-unanswered' || code === 'dns-servfail';
 }
 
 const NO_SPF: CheckedSpf = {

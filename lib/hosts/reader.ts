@@ -13,9 +13,14 @@ type Tell = (state: Explaining) => void;
 /** The other side of an examination; each calls back with states, the last one being final. */
 export interface Examiner {
   /** Has octets examined. */
-  here(source: MailSource, tell: Tell): Promise<void>;
+  here(source: MailSource & Freshness, tell: Tell): Promise<void>;
   /** Has the worker read and examine. A problem in reading is its answer. */
-  there(remote: RemoteMessage, tell: Tell): Promise<void>;
+  there(remote: RemoteMessage & Freshness, tell: Tell): Promise<void>;
+}
+
+/** Whether DNS is asked again, whatever is known. */
+interface Freshness {
+  readonly again: boolean;
 }
 
 export interface ExplainOptions {
@@ -54,11 +59,11 @@ export function mailReader(
   };
 
   /** Popup and panel may ask for the same at once: the mail is read once, and both hear of it. */
-  const begin = (id: string, language: Language, first: Tell): Running => {
+  const begin = (id: string, { language, again }: ExplainOptions, first: Tell): Running => {
     const hearers = new Set([first]);
     const started: Running = { language, hearers, last: null, end: Promise.resolve() };
     running.set(id, started);
-    started.end = explainBy(host.routes(id), examiner, (state) => {
+    started.end = explainBy(host.routes(id), { examiner, again }, (state) => {
       started.last = state;
       if (state.kind === 'report' && isFinal(state)) {
         keep(id, state.report);
@@ -72,7 +77,8 @@ export function mailReader(
   };
 
   return {
-    async explain({ message, language, again }, tell) {
+    async explain(options, tell) {
+      const { message, language, again } = options;
       const open = host.openMessages();
       if (open === null) return tell({ kind: 'problem', problem: 'no-message-open' });
       const isOpen = open.messages.some(({ id }) => id === message);
@@ -82,7 +88,7 @@ export function mailReader(
       if (known?.language === language) return tell({ kind: 'report', report: known });
       const under = again ? undefined : running.get(id);
       if (under?.language === language) return join(under, tell);
-      await begin(id, language, tell).end;
+      await begin(id, options, tell).end;
     },
     forget: () => kept.clear(),
   };
@@ -102,16 +108,21 @@ function join({ last, hearers, end }: Running, tell: Tell): Promise<void> {
   return end;
 }
 
+/** Who examines, and whether with fresh answers. */
+interface Means extends Freshness {
+  readonly examiner: Examiner;
+}
+
 /** Goes through the ways to a source until one leads to it. The first problem says why it is not the original. */
-async function explainBy(routes: readonly SourceRoute[], examiner: Examiner, tell: Tell): Promise<void> {
+async function explainBy(routes: readonly SourceRoute[], means: Means, tell: Tell): Promise<void> {
   let first: Problem | null = null;
   let last: Problem = 'not-original';
   for (const route of routes) {
     if (first !== null && !route.mends.includes(last)) continue;
     const problem: Problem | null =
       route.place === 'worker'
-        ? await examineThere(route.remote, examiner, tell)
-        : await examineHere(route, first, examiner, tell);
+        ? await examineThere(route.remote, means, tell)
+        : await examineHere(route, first, means, tell);
     if (problem === null) return;
     first ??= problem;
     last = problem;
@@ -124,13 +135,13 @@ async function explainBy(routes: readonly SourceRoute[], examiner: Examiner, tel
 async function examineHere(
   route: Extract<SourceRoute, { place: 'page' }>,
   first: Problem | null,
-  examiner: Examiner,
+  { examiner, again }: Means,
   tell: Tell,
 ): Promise<Problem | null> {
   tell({ kind: 'reading', stage: 'source', done: 0, of: null });
   const source = await route.read((done, of) => tell({ kind: 'reading', stage: 'source', done, of }));
   if (source.kind === 'problem') return source.problem;
-  await examiner.here({ ...source, instead: insteadOf(source.completeness, first) }, tell);
+  await examiner.here({ ...source, instead: insteadOf(source.completeness, first), again }, tell);
   return null;
 }
 
@@ -140,9 +151,13 @@ function insteadOf(completeness: MailSource['completeness'], first: Problem | nu
   return completeness === 'headers' ? 'too-large' : (first ?? 'not-original');
 }
 
-async function examineThere(remote: RemoteMessage, examiner: Examiner, tell: Tell): Promise<Problem | null> {
+async function examineThere(
+  { account, id }: RemoteMessage,
+  { examiner, again }: Means,
+  tell: Tell,
+): Promise<Problem | null> {
   let problem: Problem | null = null;
-  await examiner.there(remote, (state) => {
+  await examiner.there({ account, id, again }, (state) => {
     if (state.kind === 'problem') problem = state.problem;
     else tell(state);
   });

@@ -13,11 +13,14 @@ interface Source {
   readonly via: Route;
   readonly instead: Problem | null;
   readonly receivedBy?: string | null;
+  /** Whether DNS is asked again, whatever is known. */
+  readonly again?: boolean;
 }
 
 interface Remote {
   readonly account: string;
   readonly id: string;
+  readonly again: boolean;
 }
 
 type Tell = (state: Explaining) => void;
@@ -28,8 +31,8 @@ export function examineInWorker(source: Source, tell: Tell): Promise<void> {
 }
 
 /** A message that the worker reads itself. Resolves after the last state. */
-export function examineByWorker({ account, id }: Remote, tell: Tell): Promise<void> {
-  return askTwice(() => ({ begin: { kind: 'fetch', account, id }, next: () => null }), tell);
+export function examineByWorker({ account, id, again }: Remote, tell: Tell): Promise<void> {
+  return askTwice(() => ({ begin: { kind: 'fetch', account, id, again }, next: () => null }), tell);
 }
 
 /** What is sent first, and what each `taken` is answered with. */
@@ -39,13 +42,14 @@ interface Handover {
 }
 
 /** One piece at a time, and only when the last one is taken: the page stays free between them. */
-function handOver({ octets, completeness, via, instead, receivedBy = null }: Source, tell: Tell): Handover {
+function handOver(source: Source, tell: Tell): Handover {
+  const { octets, completeness, via, instead, receivedBy = null, again = false } = source;
   const pieces = toPieces(octets);
   const bytes = octets.length;
   let handed = 0;
   let ended = false;
   return {
-    begin: { kind: 'begin', completeness, via, instead, bytes, receivedBy },
+    begin: { kind: 'begin', completeness, via, instead, bytes, receivedBy, again },
     next() {
       if (ended) return null;
       const piece = pieces.next();

@@ -12,12 +12,12 @@ import { whomToBelieve } from './trusted.ts';
 
 type Begin = Extract<SourceMessage, { kind: 'begin' }>;
 type Fetch = Extract<SourceMessage, { kind: 'fetch' }>;
-type Source = Omit<Begin, 'kind' | 'receivedBy'> & { readonly octets: Uint8Array<ArrayBuffer> };
+type Source = Omit<Begin, 'kind' | 'receivedBy' | 'again'> & { readonly octets: Uint8Array<ArrayBuffer> };
 type Tell = (message: WorkerMessage) => void;
 
 export interface ExaminationOptions {
-  /** Private windows have resolvers of their own. */
-  readonly portsFor: (isPrivate: boolean) => Ports;
+  /** For one examination. Private windows have resolvers of their own; `again` asks DNS whatever is known. */
+  readonly portsFor: (isPrivate: boolean, again: boolean) => Ports;
   /** Reads a message with the session of the browser; the problem where that fails. Never rejects. */
   readonly fetchSource: (remote: Pick<Fetch, 'account' | 'id'>) => Promise<Source | Problem>;
 }
@@ -42,8 +42,8 @@ function serve(port: Port, client: Client, { portsFor, fetchSource }: Examinatio
     open = false;
     taking = null;
   });
-  const answer = (source: Source, receivedBy: string | null): Promise<void> =>
-    report(source, { client, receivedBy }, portsFor(client.isPrivate), tell);
+  const answer = (source: Source, receivedBy: string | null, again: boolean): Promise<void> =>
+    report(source, { client, receivedBy }, portsFor(client.isPrivate, again), tell);
   port.onMessage.addListener((value: unknown) => {
     const message = readSourceMessage(value);
     switch (message?.kind) {
@@ -60,14 +60,16 @@ function serve(port: Port, client: Client, { portsFor, fetchSource }: Examinatio
       case 'end': {
         const octets = taking?.collected.whole() ?? null;
         if (taking === null || octets === null) return tell({ kind: 'problem', problem: 'fault' });
-        void answer({ ...taking.begin, octets }, taking.begin.receivedBy);
+        void answer({ ...taking.begin, octets }, taking.begin.receivedBy, taking.begin.again);
         return;
       }
       case 'fetch':
         // The worker's session need not be the private window's.
         if (!client.isWebmail || client.isPrivate) return tell({ kind: 'problem', problem: 'redirected' });
         void fetchSource(message).then((source) =>
-          typeof source === 'string' ? tell({ kind: 'problem', problem: source }) : answer(source, null),
+          typeof source === 'string'
+            ? tell({ kind: 'problem', problem: source })
+            : answer(source, null, message.again),
         );
         return;
     }

@@ -20,6 +20,7 @@ export interface ExplainRequest {
   readonly language: Language;
   /** Null means the message that the reader means. */
   readonly message: string | null;
+  /** Read the mail and ask DNS again, whatever is known. */
   readonly again: boolean;
 }
 
@@ -33,11 +34,13 @@ export type SourceMessage =
       readonly bytes: number;
       /** The own mail server that took the mail in, as the reader says; null where it is the page's to know. */
       readonly receivedBy: string | null;
+      /** Ask DNS again, whatever is known. */
+      readonly again: boolean;
     }
   | { readonly kind: 'piece'; readonly base64: string }
   | { readonly kind: 'end' }
   /** The worker is to read the source itself. */
-  | { readonly kind: 'fetch'; readonly account: string; readonly id: string };
+  | { readonly kind: 'fetch'; readonly account: string; readonly id: string; readonly again: boolean };
 
 /** Worker to page. `taken` asks for the next piece. */
 export type WorkerMessage = { readonly kind: 'taken' } | Explaining;
@@ -72,17 +75,26 @@ export function readSourceMessage(value: unknown): SourceMessage | null {
   }
 }
 
-function readBegin({ completeness, via, instead, bytes, receivedBy }: Fields): SourceMessage | null {
+function readBegin({ completeness, via, instead, bytes, receivedBy, again }: Fields): SourceMessage | null {
   if (!isRoute(via) || !isLength(bytes) || !isCompleteness(completeness)) return null;
   const problem = PROBLEMS.find((code) => code === instead) ?? null;
   const server = typeof receivedBy === 'string' ? receivedBy : null;
-  return { kind: 'begin', completeness, via, instead: problem, bytes, receivedBy: server };
+  return {
+    kind: 'begin',
+    completeness,
+    via,
+    instead: problem,
+    bytes,
+    receivedBy: server,
+    again: again === true,
+  };
 }
 
 /** Only what an address of Gmail's is made of; nothing that could lead elsewhere. */
-function readFetch({ account, id }: Fields): SourceMessage | null {
+function readFetch({ account, id, again }: Fields): SourceMessage | null {
   if (typeof account !== 'string' || !/^\/mail\/(?:b\/[\w.@-]+\/)?u\/\d{1,3}\/$/.test(account)) return null;
-  return typeof id === 'string' && /^[0-9a-f]{16}$/.test(id) ? { kind: 'fetch', account, id } : null;
+  if (typeof id !== 'string' || !/^[0-9a-f]{16}$/.test(id)) return null;
+  return { kind: 'fetch', account, id, again: again === true };
 }
 
 function isRoute(value: unknown): value is Route {

@@ -1,13 +1,15 @@
 /**
- * Short questions to the worker, each with one answer: what a header says, the words of the views, a page to open. A
- * content script holds no catalogue and may open no page of ours.
+ * Short questions to the worker, each with one answer: what a header says, the words of the views, a page to open, the
+ * records of a domain. A content script holds no catalogue and may open no page of ours.
  */
 import type { Badge } from '../explain/badge.ts';
+import type { DomainReport } from '../explain/domain-report.ts';
 import type { Catalogue, Language } from '../explain/translate.ts';
 import { browser } from './browser.ts';
 import type { Client, Port } from './client.ts';
 import { clientOf } from './client.ts';
 import { connectToWorker, lookAtLastError } from './connect.ts';
+import { type DomainQuestion, domainQuestion, readDomainQuestion, toFragment } from './domain-question.ts';
 import { isRecord } from './messages.ts';
 
 const REQUEST_PORT = 'request';
@@ -21,10 +23,31 @@ export interface Words {
   readonly catalogue: Catalogue;
 }
 
+/** `records` is for the analyzer alone: the domain whose records it begins with. */
+export interface Opening {
+  readonly page: OwnPage;
+  readonly records?: DomainQuestion;
+}
+
+export interface RecordsAsked extends DomainQuestion {
+  /** Past what is kept of earlier answers. */
+  readonly again: boolean;
+  /** Asked about a mail of a private window, wherever the browser opened our page for it. */
+  readonly isPrivate: boolean;
+}
+
+/** Why there are no records to show; that nobody answered is told by no answer at all. */
+export interface RecordsProblem {
+  readonly kind: 'problem';
+  readonly problem: 'bad-domain' | 'fault';
+}
+
 interface Requests {
   readonly glance: { readonly asks: { readonly base64: string }; readonly answer: Badge | null };
   readonly words: { readonly asks: Record<never, never>; readonly answer: Words };
-  readonly open: { readonly asks: { readonly page: OwnPage }; readonly answer: null };
+  readonly open: { readonly asks: Opening; readonly answer: null };
+  /** Answered only to our own pages: a webmail's script has no question of its own for DNS. */
+  readonly records: { readonly asks: RecordsAsked; readonly answer: DomainReport | RecordsProblem };
 }
 
 type Kind = keyof Requests;
@@ -53,6 +76,12 @@ export function ask<K extends Kind>(
     });
     port.postMessage({ kind, ...asked });
   });
+}
+
+/** Opens the page for the records of a domain that a mail speaks of; the question is the page's own. */
+export async function openRecords({ domain, selectors }: DomainQuestion): Promise<void> {
+  const records = domainQuestion(domain, selectors);
+  await ask('open', records === null ? { page: 'analyzer.html' } : { page: 'analyzer.html', records });
 }
 
 export function serveRequests(handlers: Handlers): void {
@@ -84,10 +113,42 @@ async function respond(value: unknown, client: Client, handlers: Handlers): Prom
     case 'words':
       return handlers.words({}, client);
     case 'open': {
-      const page = PAGES.find((name) => name === value.page);
-      return page === undefined ? null : handlers.open({ page }, client);
+      const opening = readOpening(value);
+      return opening && handlers.open(opening, client);
+    }
+    case 'records': {
+      if (client.isWebmail) return null;
+      const question = readDomainQuestion(value);
+      if (question === null) return { kind: 'problem', problem: 'bad-domain' } satisfies RecordsProblem;
+      const { again, isPrivate } = value;
+      return handlers.records({ ...question, again: again === true, isPrivate: isPrivate === true }, client);
     }
     default:
       return null;
   }
+}
+
+/** Anything but a page of ours, as it is or for a domain, opens nothing. */
+function readOpening(value: Readonly<Record<string, unknown>>): Opening | null {
+  const page = PAGES.find((name) => name === value.page);
+  if (page === undefined) return null;
+  if (value.records === undefined) return { page };
+  const records = readDomainQuestion(value.records);
+  return page === 'analyzer.html' && records !== null ? { page, records } : null;
+}
+
+/**
+ * Where a page of ours stands, with no more behind it than was read. Chrome opens our pages in a window that is not
+ * private, so that the page has to be told.
+ */
+export function addressOf({ page, records }: Opening, isPrivate: boolean): string {
+  const fragment = records === undefined ? '' : `${toFragment(records)}${isPrivate ? PRIVATE : ''}`;
+  return new URL(`${page}${fragment}`, location.origin).href;
+}
+
+const PRIVATE = '&private';
+
+/** Whether the address of a page of ours says so. */
+export function isPrivateAddress({ hash }: Pick<Location, 'hash'>): boolean {
+  return hash.endsWith(PRIVATE);
 }

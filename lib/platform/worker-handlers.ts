@@ -1,30 +1,39 @@
 /** How the worker answers short questions. */
-import { glance, MAX_HEADER_OCTETS, type Ports } from '../engine/index.ts';
+import { glance, MAX_HEADER_OCTETS } from '../engine/index.ts';
 import { glancedBadge } from '../explain/badge.ts';
 import { browser } from './browser.ts';
+import { domainHandler } from './domain-handler.ts';
+import type { ExaminationOptions } from './examine-server.ts';
 import { collector } from './pieces.ts';
-import type { Handlers } from './requests.ts';
+import { addressOf, type Handlers } from './requests.ts';
 import { currentLanguage } from './settings.ts';
 import { loadCatalogue, loadTranslator } from './text.ts';
 import { whomToBelieve } from './trusted.ts';
 
-/** No handler asks DNS. */
-export function workerHandlers(ports: Ports): Handlers {
+/** DNS is asked for the records of a domain, and for nothing else. */
+export function workerHandlers(portsFor: ExaminationOptions['portsFor']): Handlers {
   return {
     async glance({ base64 }, client) {
       const octets = headerOf(base64);
       if (octets === null) return null;
       const { receiver } = await whomToBelieve(client, null);
-      return glancedBadge(glance({ octets, receiver }, ports), await loadTranslator(await currentLanguage()));
+      const glanced = glance({ octets, receiver }, portsFor(client.isPrivate, false));
+      return glancedBadge(glanced, await loadTranslator(await currentLanguage()));
     },
     async words() {
       const language = await currentLanguage();
       return { language, catalogue: await loadCatalogue(language) };
     },
-    async open({ page }) {
-      await browser.tabs.create({ url: new URL(page, location.origin).href });
+    async open(opening, client) {
+      // The popup is no tab; it stands over the one that is active.
+      const [active] = client.isPrivate
+        ? []
+        : await browser.tabs.query({ active: true, currentWindow: true });
+      const isPrivate = client.isPrivate || active?.incognito === true;
+      await browser.tabs.create({ url: addressOf(opening, isPrivate) });
       return null;
     },
+    records: domainHandler(portsFor),
   };
 }
 

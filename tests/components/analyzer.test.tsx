@@ -26,6 +26,7 @@ const LABEL = {
 interface Examining {
   readonly brought: Brought;
   readonly receivedBy: string | null;
+  readonly again: boolean;
   readonly tell: (state: Explaining) => void;
   readonly fail: (fault: Error) => void;
 }
@@ -33,9 +34,15 @@ interface Examining {
 /** Shows the page; each examination is answered by the test. */
 function show(language: 'en' | 'ja' = 'en', servers: readonly string[] = []) {
   const examined: Examining[] = [];
-  const more = { copy: vi.fn(async (_: string) => {}), openSettings: vi.fn() };
-  const examine = (brought: Brought, receivedBy: string | null, tell: Examining['tell']) =>
-    new Promise<void>((_, fail) => examined.push({ brought, receivedBy, tell, fail }));
+  const more = {
+    copy: vi.fn(async (_: string) => {}),
+    openSettings: vi.fn(),
+    question: null,
+    questionMeant: () => null,
+    askRecords: () => Promise.reject(new Error('nothing is asked')),
+  };
+  const examine = (brought: Brought, how: Pick<Examining, 'receivedBy' | 'again'>, tell: Examining['tell']) =>
+    new Promise<void>((_, fail) => examined.push({ brought, ...how, tell, fail }));
   render(
     <Analyzer examine={examine} servers={servers} {...more} version="9.8.7" t={translatorFor(language)} />,
   );
@@ -186,6 +193,8 @@ describe('the server that took the mail in', () => {
       'mx.example.org',
       null,
     ]);
+    // Only the reader's own word has DNS asked again.
+    expect(examined.map(({ again }) => again)).toEqual([false, false, true, false]);
   });
 
   it('is not known of a file that is dropped on the report of another mail, nor when that is checked again', async () => {

@@ -68,6 +68,7 @@ export function surroundings(more: Partial<OpenMailProps> = {}, language: Langua
     reloadTab: () => {},
     openSettings: () => {},
     openAnalyzer: () => {},
+    openRecords: () => {},
     copy: async () => {},
     close: null,
     version: '9.8.7',

@@ -43,6 +43,9 @@ it('lets text be dropped', () => {
     <Analyzer
       examine={async () => {}}
       servers={[]}
+      question={null}
+      questionMeant={() => null}
+      askRecords={() => Promise.reject(new Error('nothing is asked'))}
       copy={async () => {}}
       openSettings={() => {}}
       version=""
@@ -51,6 +54,6 @@ it('lets text be dropped', () => {
   );
   const event = new Event('drop', { bubbles: true, cancelable: true });
   Object.assign(event, { dataTransfer: { files: [], types: ['text/plain'] } });
-  fireEvent(screen.getByRole('textbox'), event);
+  fireEvent(screen.getByRole('textbox', { name: 'Mail or header' }), event);
   expect(event.defaultPrevented).toBe(false);
 });

@@ -162,7 +162,7 @@ describe('the evidence', () => {
     }));
     render(<ReportView report={{ ...report, dns: silent }} t={t} />);
     openEverything();
-    expect(document.body.textContent).toContain('no answer (TIMEOUT)');
+    expect(document.body.textContent).toContain('no answer in time');
     expect(document.body.textContent).toContain('nobody answered');
   });
 

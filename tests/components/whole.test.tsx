@@ -1,13 +1,15 @@
 /** Whole views in both languages: nothing is missing, nothing stays untranslated, and each part has its heading. */
-import { cleanup, render, screen, within } from '@testing-library/preact';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Analyzer } from '../../components/Analyzer.tsx';
+import { DomainRecords } from '../../components/DomainRecords.tsx';
 import { ReportView } from '../../components/ReportView.tsx';
 import { SettingsForm } from '../../components/SettingsForm.tsx';
 import { Welcome } from '../../components/Welcome.tsx';
 import { KNOWN_RESOLVERS, readResolverUrl } from '../../lib/platform/resolvers.ts';
 import { reportOf, SAMPLES, translatorFor } from '../kit/samples.ts';
+import { MESSY } from './domain-kit.ts';
 import {
   everyWord,
   expectWhole,
@@ -121,6 +123,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
       <Analyzer
         examine={async (_, __, tell) => tell(shown(report))}
         servers={['mx.example.org']}
+        question={null}
+        questionMeant={() => null}
+        askRecords={() => Promise.reject(new Error('nothing is asked'))}
         copy={async () => {}}
         openSettings={() => {}}
         version="9.8.7"
@@ -129,6 +134,31 @@ describe.each(LANGUAGES)('in %s', (language) => {
     );
     expectWhole(everyWord());
     await userEvent.click(screen.getByRole('button', { name: t('analyzer_check') }));
+    expectWhole(everyWord());
+  });
+
+  it.each([
+    { what: 'its records', answer: async () => MESSY },
+    {
+      what: 'a name that is none',
+      answer: async () => ({ kind: 'problem', problem: 'bad-domain' }) as const,
+    },
+    { what: 'a worker that stops', answer: async () => ({ kind: 'problem', problem: 'stopped' }) as const },
+    { what: 'a fault', answer: () => Promise.reject(new Error('ours')) },
+  ])('the page of a domain has every word for $what', async ({ answer }) => {
+    render(
+      <DomainRecords
+        question={{ domain: 'xn--bcher-kva.example', selectors: [] }}
+        askRecords={answer}
+        copy={async () => {}}
+        version="9.8.7"
+        t={t}
+      />,
+    );
+    expect(everyWord()).toContain('bücher.example (xn--bcher-kva.example)');
+    expectWhole(everyWord());
+    await waitFor(() => expect(document.querySelector('article, [role="alert"]')).not.toBeNull());
+    openEverything();
     expectWhole(everyWord());
   });
 });

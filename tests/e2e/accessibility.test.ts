@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { type OwnPage, openMessage, until, untilSettled } from './browser.ts';
 import { openPanel } from './in-page.ts';
 import { idOf, KINDS, reloadMailbox, suite, t } from './kit.ts';
+import { messyDomain } from './messy-domain.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const extraMails = [await messyDomain()];
 const PAGES = ['options.html', 'welcome.html', 'analyzer.html'] as const satisfies readonly OwnPage[];
 
 interface AxeViolation {
@@ -28,12 +30,24 @@ async function violations(page: Page): Promise<readonly string[]> {
   });
 }
 
+/** A domain with every kind of mark, and all its details open. */
+async function showRecords(page: Page): Promise<void> {
+  await page.bringToFront();
+  await (await page.waitForSelector('.domain-input input'))?.type('messy.example\r');
+  await until(page, () => document.querySelector('.report[aria-busy="false"]') !== null);
+  await page.evaluate(() => {
+    for (const button of document.querySelectorAll<HTMLElement>('button.reason')) button.click();
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+  await until(page, () => document.querySelector('.grounds:not([hidden])') !== null);
+}
+
 const overflowOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe.each(KINDS)('in %s', (kind) => {
   describe.each(['light', 'dark'] as const)('%s', (scheme) => {
-    const running = suite(kind, { scheme });
+    const running = suite(kind, { scheme, extraMails });
 
     it.skipIf(!running.here).each(['en', 'ja'])('no page breaks a rule, %s', async (language) => {
       const { session, mailbox } = running;
@@ -44,6 +58,10 @@ describe.each(KINDS)('in %s', (kind) => {
           scheme === 'dark',
         );
         expect(await violations(page)).toEqual([]);
+        if (name === 'analyzer.html') {
+          await showRecords(page);
+          expect(await violations(page)).toEqual([]);
+        }
         await page.close();
       }
       for (const name of language === 'en' ? ['02', '04', '08', '18'] : ['01']) {
@@ -65,7 +83,7 @@ describe.each(KINDS)('in %s', (kind) => {
   });
 
   describe('at other sizes and without a mouse', () => {
-    const running = suite(kind);
+    const running = suite(kind, { extraMails });
 
     it.skipIf(!running.here)('everything fits 320 px, and twice its size', async () => {
       const { session, mailbox } = running;
@@ -74,6 +92,10 @@ describe.each(KINDS)('in %s', (kind) => {
         const page = await session.openExtensionPage(name);
         await page.setViewport({ width: 320, height: 480, deviceScaleFactor: 2 });
         expect(await overflowOf(page)).toBe(0);
+        if (name === 'analyzer.html') {
+          await showRecords(page);
+          expect(await overflowOf(page)).toBe(0);
+        }
         await page.close();
       }
       await openMessage(mailbox, idOf('06'));
@@ -116,9 +138,10 @@ describe.each(KINDS)('in %s', (kind) => {
       }
       expect(names.slice(0, 2)).toEqual([t('question_short'), t('ui_settings')]);
       expect(names[2]).toContain('The mail says it is from');
-      expect(names.slice(-4)).toEqual(
-        (['ui_copy_text', 'ui_copy_json', 'ui_check_again', 'ui_analyzer'] as const).map((key) => t(key)),
-      );
+      expect(names.slice(-5)).toEqual([
+        ...(['ui_copy_text', 'ui_copy_json', 'ui_check_again', 'ui_analyzer'] as const).map((key) => t(key)),
+        t('ui_records_of', { domain: 'bank.example' }),
+      ]);
     });
   });
 });

@@ -1,13 +1,14 @@
 /**
  * `npm run gallery`: pictures of everything there is to see, from the built extension in a real browser: each sample in
- * popup, narrow popup and panel, each page, each problem; both languages, both schemes.
+ * popup, narrow popup and panel, each page, the records of a domain, each problem; both languages, both schemes.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type { Page } from 'puppeteer-core';
-import { launch, openConversation, openMessage, type Session, untilSettled } from '../e2e/browser.ts';
+import { launch, openConversation, openMessage, type Session, until, untilSettled } from '../e2e/browser.ts';
 import { openPanel, panelSettled } from '../e2e/in-page.ts';
+import { messyDomain } from '../e2e/messy-domain.ts';
 import { SAMPLES } from '../kit/samples.ts';
 import type { SourceFault } from '../webmail/gmail/source.ts';
 import { loadMailbox } from '../webmail/mailbox.ts';
@@ -18,6 +19,8 @@ import { runCommand } from './steps.ts';
 const OUT = '.output/gallery';
 const POPUP = { width: 400, height: 600 };
 const NARROW = { width: 320, height: 600 };
+/** The records of a domain without a mistake, and of one with many. */
+const DOMAINS = ['bank.example', 'messy.example', 'my bank'] as const;
 const PAGES = ['welcome.html', 'options.html', 'analyzer.html'] as const;
 const FAULTS: readonly SourceFault[] = [
   'nothing',
@@ -35,13 +38,14 @@ if (findChromium() === null) {
 if (runCommand('Build', 'wxt', ['build', '-b', 'chrome']).failed > 0) process.exit(1);
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
-const standIn = await startStandIn(await loadMailbox());
+const standIn = await startStandIn([...(await loadMailbox()), await messyDomain()]);
 let count = 0;
 for (const scheme of ['light', 'dark'] as const) {
   const session = await launch('chromium', standIn, { scheme });
   for (const language of ['en', 'ja'] as const) {
     await session.store({ language, badges: null });
     await takePages(session, `${language}-${scheme}`);
+    await takeDomains(session, `${language}-${scheme}`);
     await session.store({ badges: true });
     await takeMails(session, standIn, `${language}-${scheme}`, scheme);
   }
@@ -60,6 +64,29 @@ async function takePages(session: Session, suffix: string): Promise<void> {
   for (const name of PAGES) {
     const page = await session.openExtensionPage(name);
     await picture(page, `page-${name.replace('.html', '')}-${suffix}`);
+    await page.close();
+  }
+}
+
+async function takeDomains(session: Session, suffix: string): Promise<void> {
+  for (const domain of DOMAINS) {
+    const page = await session.openExtensionPage('analyzer.html');
+    await page.bringToFront();
+    await (await page.waitForSelector('.domain-input input'))?.type(`${domain}\r`);
+    await until(
+      page,
+      () => document.querySelector('[aria-invalid="true"], .report[aria-busy="false"]') !== null,
+    );
+    await page.evaluate(() => {
+      for (const button of document.querySelectorAll<HTMLElement>('button.reason')) button.click();
+    });
+    for (const [width, size] of [
+      ['wide', { width: 800, height: 600 }],
+      ['narrow', POPUP],
+    ] as const) {
+      await page.setViewport(size);
+      await picture(page, `domain-${domain.replaceAll(/\W/g, '-')}-${width}-${suffix}`);
+    }
     await page.close();
   }
 }

@@ -27,8 +27,8 @@ if (runCommand('Build', 'wxt', ['build', '-b', 'chrome']).failed > 0) process.ex
 const parts: readonly Part[] = [
   { name: 'content script in Gmail', files: ['content-scripts/gmail.js'], budget: 40 },
   { name: 'popup with one catalogue', files: pageFiles('popup.html'), budget: 45 },
-  // The list alone weighs 47 kB, the catalogues 26 kB.
-  { name: 'worker with both catalogues and the public suffix list', files: ['background.js'], budget: 160 },
+  // The list alone weighs 47 kB; every sentence about a record is here and in no page.
+  { name: 'worker with both catalogues and the public suffix list', files: ['background.js'], budget: 220 },
 ];
 let over = 0;
 for (const { name, files, budget } of parts) {

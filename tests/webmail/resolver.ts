@@ -89,8 +89,10 @@ function toData(type: RecordType, text: string): { type: RecordType; data: unkno
   return { type, data: { preference: Number(preference), exchange } };
 }
 
+/** How an answer may be spoilt. */
+type AnswerFault = 'servfail' | 'garbage' | 'truncated';
 /** How a resolver may fail. */
-export type ResolverFault = 'refuse' | 'hang' | 'html' | 'servfail' | 'garbage';
+export type ResolverFault = 'refuse' | 'hang' | 'html' | 'redirect' | 'error' | AnswerFault;
 
 /** How one question is to be answered. */
 export interface ResolverOptions {
@@ -121,14 +123,19 @@ export async function serveResolver(
     response.destroy();
   } else if (fault === 'html') {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Welcome to our network</h1>');
+  } else if (fault === 'redirect') {
+    response.writeHead(302, { Location: 'https://login.example/' }).end();
+  } else if (fault === 'error') {
+    response.writeHead(500, { 'Content-Type': 'text/plain' }).end('Out of order');
   } else if (fault !== 'hang' && found.response !== null) {
     response.writeHead(200, { 'Content-Type': 'application/dns-message' }).end(spoilt(found.response, fault));
   }
 }
 
-function spoilt(octets: Uint8Array, fault: 'servfail' | 'garbage' | undefined): Uint8Array {
+function spoilt(octets: Uint8Array, fault: AnswerFault | undefined): Uint8Array {
   if (fault === 'garbage') return Buffer.from('garbage');
   const copy = Buffer.from(octets);
   if (fault === 'servfail') copy[3] = ((copy[3] ?? 0) & 0xf0) | 2;
+  if (fault === 'truncated') copy[2] = (copy[2] ?? 0) | 2;
   return copy;
 }

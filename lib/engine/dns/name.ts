@@ -2,9 +2,12 @@
 
 /** RFC 1035 §2.3.4. */
 const MAX_NAME = 253;
-const LABELS = /^[^.]{1,63}(?:\.[^.]{1,63})*$/s;
+const LABELS = /^[^.\\\u{100}-\u{10ffff}]{1,63}(?:\.[^.\\\u{100}-\u{10ffff}]{1,63})*$/su;
 
-/** Whether a question can be asked for the name: labels of 1 to 63 octets, 253 in all. */
+/**
+ * Whether a question can be asked for the name: labels of 1 to 63 octets, 253 in all, one character an octet. A
+ * backslash stands in names from answers only (RFC 1035 §5.1), before what is no plain character of a label: no host.
+ */
 export function isAskable(name: string): boolean {
   return name.length <= MAX_NAME && LABELS.test(name);
 }

@@ -63,3 +63,23 @@ export function edited(text: string, edits: readonly (Edit | null)[]): string | 
   }
   return mended === text ? null : mended;
 }
+
+/** What was mended may lay another fault bare; more rounds than this no record needs. */
+const MAX_ROUNDS = 8;
+
+/** The text with everything mended that can be mended without a doubt; null where nothing is. */
+export function mended(
+  text: string,
+  lint: (text: string) => readonly { readonly edit: Edit | null }[],
+): string | null {
+  let now = text;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const next = edited(
+      now,
+      lint(now).map(({ edit }) => edit),
+    );
+    if (next === null) break;
+    now = next;
+  }
+  return now === text ? null : now;
+}

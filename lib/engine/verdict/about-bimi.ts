@@ -18,9 +18,10 @@ export function logoOf({ bimi, dmarc, authors }: Facts, rule: Rule): BimiCheck |
   return evaluateBimi(bimi, { dmarc, result: RESULT_OF[LEVEL_OF[rule]], hasOneAuthor });
 }
 
-export function bimiFindings(facts: Facts, rule: Rule): readonly Finding[] {
+/** `isLeftOpen`: more than the logo is, which then goes without saying. */
+export function bimiFindings(facts: Facts, rule: Rule, isLeftOpen: boolean): readonly Finding[] {
   const logo = logoOf(facts, rule);
-  if (logo === null || logo.kind === 'none' || logo.kind === 'unanswered') return [];
+  if (logo === null || logo.kind === 'none') return [];
   const base = {
     step: 'policy',
     about: 'BIMI',
@@ -28,6 +29,10 @@ export function bimiFindings(facts: Facts, rule: Rule): readonly Finding[] {
     provenance: [{ by: 'checked', result: null }],
     because: { fields: [], dns: logo.dns },
   } as const;
+  if (logo.kind === 'unanswered') {
+    const domain = facts.dmarc?.authorDomain ?? '';
+    return isLeftOpen ? [] : [{ ...base, code: 'bimi-unanswered', params: { domain } }];
+  }
   const { domain } = logo;
   if (logo.kind === 'declined') return [{ ...base, code: 'bimi-declined', params: { domain } }];
   const [obstacle] = logo.obstacles;

@@ -136,7 +136,8 @@ function policyFindings(facts: Facts, rule: Rule, domain: string): readonly Find
     return [{ ...base, code, params: { domain: dropped.domain }, severity: 'warn' }, ...several];
   }
   if (policy.kind === 'unanswered') {
-    return [{ ...base, code: 'policy-unanswered', params: { domain }, severity: 'open' }];
+    const provenance = [{ by: 'unchecked', result: null }] as const;
+    return [{ ...base, provenance, code: 'policy-unanswered', params: { domain }, severity: 'open' }];
   }
   const params = { domain: policy.recordDomain };
   const stated: Finding = {

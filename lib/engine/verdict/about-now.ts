@@ -13,8 +13,11 @@ import {
 } from './identifiers.ts';
 import { checkedDmarc, type Reported, reportedDmarc } from './rule.ts';
 
-/** Told whenever both are known, so that a change never passes in silence. */
-export function thenAndNow(facts: Facts, rule: Rule): readonly Finding[] {
+/**
+ * Told whenever both are known, so that a change never passes in silence. Where DNS left something open and there is
+ * nothing to compare for it, the reader is told whose word stands.
+ */
+export function thenAndNow(facts: Facts, rule: Rule, isLeftOpen: boolean): readonly Finding[] {
   if (facts.authors.kind !== 'one') return [];
   const then = reportedDmarc(facts);
   const now = facts.done ? checkedDmarc(facts) : null;
@@ -25,8 +28,13 @@ export function thenAndNow(facts: Facts, rule: Rule): readonly Finding[] {
         ? []
         : compare(facts, facts.authors.author.domain, then, now);
   const because: Grounds = { fields: [], dns: facts.dmarc?.policy.dns ?? [] };
+  const standing: Statement = {
+    code: 'now-unanswered',
+    params: { receiver: facts.evidence.profile ?? '' },
+    severity: 'open',
+  };
   return statements.map((statement) => ({
-    ...statement,
+    ...(isLeftOpen && statement === OPEN ? standing : statement),
     step: 'trust',
     about: 'DMARC',
     provenance: [{ by: 'checked', result: now }],

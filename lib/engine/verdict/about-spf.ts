@@ -108,7 +108,7 @@ function passStatement(facts: Facts, domain: string): Statement {
 }
 
 /** What our own evaluation adds: what is wrong with the record, what its owner says of a fail, the HELO name. */
-function moreAbout({ spf, evidence }: Facts, checked: SpfCheck): readonly Finding[] {
+function moreAbout({ spf, evidence, reader }: Facts, checked: SpfCheck): readonly Finding[] {
   const { domain, result, explanation } = checked;
   const base = {
     step: 'check',
@@ -117,15 +117,19 @@ function moreAbout({ spf, evidence }: Facts, checked: SpfCheck): readonly Findin
   } as const;
   const provenance = [{ by: 'checked', result }] as const;
   const findings: Finding[] = [];
-  // Where the receiver met an error too, the fault is told in its place.
-  const fault = evidence.spf === null || isError(evidence.spf.result) ? null : faultOf(checked);
+  // Where the receiver met an error too, the fault is told in its place; a silence that counts is told with its cause.
+  const isTold =
+    evidence.spf === null || isError(evidence.spf.result) || (reader === 'mailbox' && result === 'temperror');
+  const fault = isTold ? null : faultOf(checked);
   if (fault !== null) findings.push({ ...base, provenance, ...fault });
   if (explanation !== null) {
     const params = { domain, text: explanation };
     findings.push({ ...base, provenance, code: 'spf-explanation', params, severity: 'info' });
   }
   const helo = spf.kind === 'judgeable' ? spf.helo : null;
-  if (helo !== null && helo.result !== 'none' && helo.domain !== domain) {
+  // Of a silence there is nothing to tell, not even that there is a record.
+  const isKnown = helo !== null && helo.result !== 'none' && helo.result !== 'temperror';
+  if (isKnown && helo.domain !== domain) {
     findings.push({
       ...base,
       code: 'spf-helo',

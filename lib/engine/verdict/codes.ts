@@ -149,6 +149,8 @@ export interface FindingParams {
   'bimi-hidden': { domain: string; why: BimiWhy };
   'bimi-declined': { domain: string };
   'bimi-evidence': { location: string };
+  /** The logo alone: it decides nothing, and is told where nothing else is open. */
+  'bimi-unanswered': { domain: string };
   // What the receiver did, and how then compares with now.
   'receiver-delivered': Empty;
   /** Although the author domain asks for something else. */
@@ -161,6 +163,8 @@ export interface FindingParams {
   'now-agrees': Empty;
   'now-differs': { then: string; now: string };
   'now-open': Empty;
+  /** Open because DNS is: what was reported stands all the same. */
+  'now-unanswered': { receiver: string };
   'now-key-gone': { domain: string; selector: string };
   'now-body-changed': { domain: string };
   'now-not-checkable': Empty;
@@ -173,6 +177,10 @@ export interface FindingParams {
   'holds-today': { domain: string };
   'published-since': { domain: string };
   'worked-out': Empty;
+  // What DNS left open, one for each cause.
+  'dns-unanswered': { open: readonly OpenCheck[]; why: DnsWhy };
+  /** The resolver answered, and had nothing of use from the domain's own name servers. */
+  'dns-servfail': { open: readonly OpenCheck[] };
   // Whose word counts.
   'mailbox-basis': { receiver: string };
   'file-basis': Empty;
@@ -223,10 +231,26 @@ type Empty = Record<never, never>;
 type Changed = { before: string; after: string };
 /** Lines that were added, and how they begin. */
 type Added = { lines: number; text: string };
+/** A check without a result because DNS gave none: the DMARC record, the key of a signature, SPF in MAIL FROM. */
+export type OpenCheck =
+  | { readonly kind: 'dmarc' | 'spf'; readonly domain: string }
+  | { readonly kind: 'key'; readonly domain: string; readonly selector: string };
+/** Why a question to DNS is open. */
+export type DnsDoubt = DnsFault | 'servfail';
+type DnsFault =
+  | 'offline'
+  | 'portal'
+  | 'unreachable'
+  | 'timeout'
+  | 'error'
+  | 'refused'
+  | 'truncated'
+  | 'malformed';
 /** A code that is put into words within a sentence. */
+export type DnsWhy = `dns-${DnsFault}`;
 export type SpfWhy = `spf-${SpfReason}`;
 export type BimiWhy = `bimi-${BimiObstacle}`;
 export type SealWhy = `seal-${SealDoubt}`;
-export type Why = SpfWhy | BimiWhy | SealWhy;
+export type Why = SpfWhy | BimiWhy | SealWhy | DnsWhy;
 
 export type FindingCode = keyof FindingParams;

@@ -4,6 +4,7 @@ import { authorFindings } from './about-author.ts';
 import { bimiFindings } from './about-bimi.ts';
 import { dkimFindings } from './about-dkim.ts';
 import { dmarcFindings } from './about-dmarc.ts';
+import { dnsFindings } from './about-dns.ts';
 import { thenAndNow } from './about-now.ts';
 import { pslFindings } from './about-psl.ts';
 import { spfFindings } from './about-spf.ts';
@@ -24,14 +25,15 @@ export interface Verdict {
 export function judge(facts: Facts): Verdict {
   const rule = decide(facts);
   const level = LEVEL_OF[rule];
+  const unanswered = dnsFindings(facts);
   const checks = [
     ...spfFindings(facts),
     ...dkimFindings(facts, level),
     ...dmarcFindings(facts, rule),
-    ...bimiFindings(facts, rule),
+    ...bimiFindings(facts, rule, unanswered.length > 0),
   ];
   const trust = trustFindings(facts);
-  const since = thenAndNow(facts, rule);
+  const since = thenAndNow(facts, rule, unanswered.length > 0);
   // Nobody delivered it, so that nothing can have been checked on delivery; the missing proofs would only alarm.
   const isOwn = isOwnMail(trust);
   return {
@@ -42,6 +44,7 @@ export function judge(facts: Facts): Verdict {
       ...authorFindings(facts),
       ...(isOwn ? checks.filter(({ step, about }) => step === 'policy' && about === 'DMARC') : checks),
       ...trust,
+      ...unanswered,
       ...forwardingFindings(facts),
       ...since,
       // Told already, as what the receiver went by.

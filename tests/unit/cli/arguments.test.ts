@@ -66,6 +66,36 @@ describe('a command line', () => {
   });
 
   it.each([
+    { words: ['--domain', 'bank.example'], want: {}, why: 'a domain is enough' },
+    { words: ['--domain', 'Bank.Example.'], want: {}, why: 'in any case, with the root’s dot' },
+    {
+      words: ['--domain', 'bücher.example'],
+      want: { domain: 'xn--bcher-kva.example' },
+      why: 'A-labels are what DNS holds',
+    },
+    { words: ['--domain', 'naomi@bank.example'], want: {}, why: 'an address has a domain' },
+    {
+      words: ['--selector', 's1', '--domain', 'bank.example', '--selector', 'S2.mail', '--selector', 's1'],
+      want: { selectors: ['s1', 's2.mail'] },
+      why: 'selectors in any place, each once',
+    },
+    {
+      words: ['--domain', 'bank.example', '--dns', 'zone.json', '--json', '--lang', 'ja'],
+      want: { zoneFile: 'zone.json', json: true },
+      why: 'what a message takes as well',
+    },
+    {
+      words: ['--domain', 'bank.example', '--resolver', 'https://dns.example/q'],
+      want: { resolver: 'https://dns.example/q' },
+      why: 'a resolver of one’s own',
+    },
+    { words: ['--domain', 'a.example', '--domain', 'bank.example'], want: {}, why: 'the last of two counts' },
+  ])('for a domain, $words: $why', ({ words, want }) => {
+    const plain = { domain: 'bank.example', selectors: [], zoneFile: null, resolver: null, json: false };
+    expect(parseCommandLine(words)).toEqual({ kind: 'domain', request: { ...plain, ...want } });
+  });
+
+  it.each([
     { words: ['--help'], why: 'alone' },
     { words: ['mail.eml', '--help', '--json'], why: 'beside anything' },
     { words: ['a', 'b', '--help'], why: 'even where the rest is wrong' },
@@ -92,7 +122,7 @@ describe('a command line', () => {
       says: 'does not take “<U+001B>[2J”',
       why: 'a value that would',
     },
-    ...['--dns', '--resolver', '--now', '--receiver', '--lang'].map((option) => ({
+    ...['--dns', '--resolver', '--domain', '--selector', '--now', '--receiver', '--lang'].map((option) => ({
       words: ['a.eml', option],
       says: `The option ${option} needs a value.`,
       why: `${option} at the end`,
@@ -139,6 +169,57 @@ describe('a command line', () => {
       words: ['a.eml', '--trust', '--receiver', 'gw.example.org 192.0.2.0/24'],
       says: '--receiver',
       why: 'trust in a gateway alone: it is no mailbox',
+    },
+    ...[
+      '',
+      'bank',
+      '.',
+      'bank..example',
+      '192.0.2.1',
+      'a b.example',
+      'https://bank.example/',
+      `${'x'.repeat(64)}.example`,
+      '\u202e.example',
+    ].map((value) => ({
+      words: ['--domain', value],
+      says: 'is no domain name',
+      why: `the domain “${value}”`,
+    })),
+    {
+      words: ['--domain', '\u001b[2J'],
+      says: '“<U+001B>[2J” is no domain name',
+      why: 'a domain that would act on the terminal',
+    },
+    ...['', 's 1', 's..1', 'é', '.'].map((value) => ({
+      words: ['--domain', 'bank.example', '--selector', value],
+      says: 'is no selector',
+      why: `the selector “${value}”`,
+    })),
+    {
+      words: [
+        '--domain',
+        'bank.example',
+        ...Array.from({ length: 11 }, (_, at) => ['--selector', `s${at}`]).flat(),
+      ],
+      says: 'At most 10 selectors',
+      why: 'more selectors than are asked for',
+    },
+    { words: ['a.eml', '--domain', 'bank.example'], says: 'not both', why: 'a domain and a file' },
+    { words: ['a.eml', '--selector', 's1'], says: 'needs --domain', why: 'a selector without a domain' },
+    {
+      words: ['--domain', 'bank.example', '--receiver', 'gmail', '--trust'],
+      says: '--receiver is about a message',
+      why: 'a receiver of a domain',
+    },
+    {
+      words: ['--domain', 'bank.example', '--now', '1'],
+      says: '--now is about a message',
+      why: 'a time for a domain',
+    },
+    {
+      words: ['--domain', 'bank.example', '--dns', 'z', '--resolver', 'https://dns.example/'],
+      says: 'not both',
+      why: 'two sources of DNS for a domain',
     },
     {
       words: ['a.eml', '--dns', 'z', '--resolver', 'https://dns.example/'],

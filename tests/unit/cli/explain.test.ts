@@ -184,6 +184,84 @@ describe('a report', () => {
   });
 });
 
+describe('the records of a domain', () => {
+  const records = {
+    'bank.example': { TXT: ['v=spf1 include: mailer.example -all'], MX: [[10, 'mx.bank.example']] },
+    'mx.bank.example': { A: ['192.0.2.25'] },
+    '_dmarc.bank.example': 'v=DMARC1; p=reject; rua=dmarc@bank.example',
+    's1._domainkey.bank.example': 'v=DKIM1; k=rsa; p=',
+  };
+  const asked = () => ['--domain', 'bank.example', '--dns', file('records.json', JSON.stringify(records))];
+
+  it('are a report in text, with carets under what is wrong', () => {
+    const { status, stdout, stderr } = explain([...asked(), '--selector', 's1']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^The mail records of bank\.example have 2 errors\.\n/);
+    expect(stdout).toContain(
+      [
+        '    v=DMARC1; p=reject; rua=dmarc@bank.example',
+        '                            ^^^^^^^^^^^^^^^^^^',
+        '',
+      ].join('\n'),
+    );
+    expect(stdout).toContain('    v=DMARC1; p=reject; rua=mailto:dmarc@bank.example\n');
+    expect(stdout).not.toMatch(/[\u2066-\u2069]/);
+  });
+
+  it('are JSON with every remark and its correction', () => {
+    const { status, stdout } = explain([...asked(), '--selector', 's1', '--json']);
+    const report = JSON.parse(stdout);
+    expect(status).toBe(0);
+    expect(report).toMatchObject({
+      version: 1,
+      kind: 'domain',
+      state: 'done',
+      domain: { name: 'bank.example' },
+    });
+    expect(report.domain.records.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'dmarc',
+      'spf',
+      'dkim',
+      'mx',
+    ]);
+    expect(report.domain.records[0].lint).toMatchObject([
+      {
+        code: 'dmarc-uri-no-mailto',
+        severity: 'error',
+        start: 24,
+        end: 42,
+        correction: 'v=DMARC1; p=reject; rua=mailto:dmarc@bank.example',
+      },
+    ]);
+    for (const { because } of report.findings)
+      for (const at of because.dns) expect(report.dns[at]).toBeDefined();
+  });
+
+  it('are open where DNS is silent, and the report names the question', () => {
+    const zone = file(
+      'silent-domain.json',
+      JSON.stringify({ ...records, '_dmarc.bank.example': { RCODE: 'TIMEOUT' } }),
+    );
+    const { status, stdout } = explain(['--domain', 'bank.example', '--dns', zone, '--json']);
+    const report = JSON.parse(stdout);
+    expect({ status, state: report.state }).toEqual({ status: 0, state: 'partial' });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'unanswered',
+        severity: 'open',
+        params: expect.objectContaining({ other: '_dmarc.bank.example' }),
+      }),
+    );
+    expect(report.findings.map(({ code }: { code: string }) => code)).not.toContain('dmarc-missing');
+  });
+
+  it('are told apart from a name that is none, with status 2', () => {
+    const { status, stdout, stderr } = explain(['--domain', 'not a domain', '--lang', 'ja']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^「not a domain」はドメイン名ではありません。/);
+  });
+});
+
 describe('unreadable input has status 2 and a sentence that says what to do', () => {
   const cases: readonly { why: string; args: () => readonly string[]; says: RegExp }[] = [
     {

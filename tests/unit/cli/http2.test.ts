@@ -106,11 +106,9 @@ describe('the transport of the terminal', () => {
   const ask = async (port: number): Promise<{ rcode: string; took: number }> => {
     const transport = http2Transport({ ca: readFileSync(authority, 'utf8') });
     const start = performance.now();
-    const { rcode } = await dohResolver(
-      [`https://localhost:${port}/dns-query`],
-      transport.get,
-      300,
-    )('_dmarc.bank.example', 'TXT');
+    const { rcode } = await dohResolver([`https://localhost:${port}/dns-query`], transport.get, {
+      attemptMs: 300,
+    })('_dmarc.bank.example', 'TXT');
     transport.close();
     return { rcode, took: performance.now() - start };
   };
@@ -146,7 +144,7 @@ describe('the transport of the terminal', () => {
         response.writeHead(200, { 'content-type': 'text/html' });
         response.end('<h1>Welcome</h1>');
       },
-      rcode: 'HTTP',
+      rcode: 'PORTAL',
     },
     {
       why: 'is down',

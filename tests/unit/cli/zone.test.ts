@@ -5,7 +5,7 @@ import { readZone, zoneResolver } from '../../../lib/cli/zone.ts';
 const ZONE = {
   'bank.example': {
     A: ['192.0.2.1'],
-    MX: [[10, 'mx.bank.example']],
+    MX: [[10, 'MX.bank.example.']],
     TXT: ['v=spf1 -all', ['v=sp', 'lit']],
     NS: ['ns.example'],
   },
@@ -16,6 +16,7 @@ const ZONE = {
   'second.alias.example': { CNAME: 'alias.example' },
   'dangling.example': { CNAME: 'nowhere.test' },
   'circle.example': { CNAME: 'circle.example' },
+  'null-mx.example': { MX: [[0, '.']] },
   'deep.below.example': { AAAA: ['2001:db8::1'] },
   'silent.example': { RCODE: 'TIMEOUT' },
   'broken.example': { RCODE: 'SERVFAIL' },
@@ -39,7 +40,14 @@ describe('a zone answers', () => {
       type: 'MX',
       rcode: 'NOERROR',
       answers: ['10 mx.bank.example'],
-      why: 'a mail exchanger with its preference',
+      why: 'a mail exchanger with its preference, as from the wire',
+    },
+    {
+      name: 'null-mx.example',
+      type: 'MX',
+      rcode: 'NOERROR',
+      answers: ['0 .'],
+      why: 'that there is none (RFC 7505)',
     },
     {
       name: 'bank.example',
@@ -91,13 +99,27 @@ describe('a zone answers', () => {
       why: 'a name that others stand below (RFC 8020)',
     },
     { name: 'elow.example', type: 'TXT', rcode: 'NXDOMAIN', answers: [], why: 'but not half a label' },
-    { name: 'alias.example', type: 'A', rcode: 'NOERROR', answers: ['192.0.2.1'], why: 'through an alias' },
-    { name: 'second.alias.example', type: 'A', rcode: 'NOERROR', answers: ['192.0.2.1'], why: 'through two' },
+    {
+      name: 'alias.example',
+      type: 'A',
+      rcode: 'NOERROR',
+      answers: ['192.0.2.1'],
+      canonicalName: 'bank.example',
+      why: 'through an alias',
+    },
+    {
+      name: 'second.alias.example',
+      type: 'A',
+      rcode: 'NOERROR',
+      answers: ['192.0.2.1'],
+      canonicalName: 'bank.example',
+      why: 'through two',
+    },
     {
       name: 'alias.example',
       type: 'CNAME',
       rcode: 'NOERROR',
-      answers: ['Bank.example.'],
+      answers: ['bank.example'],
       why: 'the alias itself',
     },
     {
@@ -112,6 +134,7 @@ describe('a zone answers', () => {
       type: 'A',
       rcode: 'NXDOMAIN',
       answers: [],
+      canonicalName: 'nowhere.test',
       why: 'no name behind an alias that leads nowhere',
     },
     { name: 'circle.example', type: 'A', rcode: 'SERVFAIL', answers: [], why: 'a failure for a circle' },
@@ -128,6 +151,7 @@ describe('a zone answers', () => {
       type: 'TXT',
       rcode: 'SERVFAIL',
       answers: [],
+      canonicalName: 'broken.example',
       why: 'a failure through an alias',
     },
     {
@@ -144,12 +168,13 @@ describe('a zone answers', () => {
       answers: [],
       why: 'no name that only an object has',
     },
-  ] as const)('$why: $name $type', async ({ name, type, rcode, answers }) => {
+  ] as const)('$why: $name $type', async ({ name, type, rcode, answers, ...row }) => {
     expect(await resolve(name, type)).toEqual({
       name,
       type,
       rcode,
       answers,
+      ...('canonicalName' in row ? { canonicalName: row.canonicalName } : {}),
       ttl: rcode === 'NOERROR' ? 300 : null,
       authenticData: false,
       resolver: 'zone file',

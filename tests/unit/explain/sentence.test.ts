@@ -11,12 +11,14 @@ import { findingOf } from './marks-kit.ts';
 const CATALOGUES = { en: english, ja: japanese } as const;
 
 /** The finding that says why, for each kind of reason; `receiver` and `domain` as they are known. */
-const TELLERS: Readonly<Record<string, { code: Finding['code']; params: Readonly<Record<string, string>> }>> =
-  {
-    spf: { code: 'spf-broken', params: { domain: 'bank.example', term: 'mx/40' } },
-    bimi: { code: 'bimi-hidden', params: { domain: 'bank.example' } },
-    seal: { code: 'seal-unproven', params: { receiver: 'gmail' } },
-  };
+const TELLERS: Readonly<
+  Record<string, { code: Finding['code']; params: Readonly<Record<string, unknown>> }>
+> = {
+  spf: { code: 'spf-broken', params: { domain: 'bank.example', term: 'mx/40' } },
+  bimi: { code: 'bimi-hidden', params: { domain: 'bank.example' } },
+  seal: { code: 'seal-unproven', params: { receiver: 'gmail' } },
+  dns: { code: 'dns-unanswered', params: { open: [] } },
+};
 
 const WHYS = Object.keys(english).flatMap((key) => {
   const [prefix, kind = '', ...rest] = key.split('_');

@@ -109,7 +109,7 @@ describe('the worker', () => {
     const { explain, here, there, gone } = mailbox({ ...redirected, 'gmail-worker': 'full' });
     const told = await explain();
     expect(told.slice(-2)).toEqual([{ kind: 'reading', stage: 'handing', done: 1, of: 2 }, done]);
-    expect(there.mock.calls[0]?.[0]).toEqual({ account: '/mail/u/0/', id: A });
+    expect(there.mock.calls[0]?.[0]).toEqual({ account: '/mail/u/0/', id: A, again: false });
     expect(here).not.toHaveBeenCalled();
     expect(ways(gone)).toEqual(['gmail', 'gmail-again', 'gmail-worker']);
   });

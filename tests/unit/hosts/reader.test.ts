@@ -83,6 +83,20 @@ describe('the reader', () => {
     expect(fetched(gone)).toEqual([A, A]);
   });
 
+  it.each([
+    { why: 'the page reads', outcomes: {} },
+    {
+      why: 'the worker reads',
+      outcomes: { gmail: 'redirected', 'gmail-again': 'redirected', 'gmail-worker': 'full' },
+    },
+  ] as const)('has DNS asked again only when asked to, where $why', async ({ outcomes }) => {
+    const { explain, here, there } = mailbox(outcomes);
+    await explain({ again: true });
+    await explain({ language: 'ja' });
+    const asked = [...here.mock.calls, ...there.mock.calls].map(([source]) => source.again);
+    expect(asked).toEqual([true, false]);
+  });
+
   it('tells why a message cannot be read, examines nothing, and tries again when asked again', async () => {
     const { explain, mails, gone, here } = mailbox({ gmail: 'throttled' });
     expect((await explain()).at(-1)).toEqual(problem('throttled'));

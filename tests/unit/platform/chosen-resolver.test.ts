@@ -2,12 +2,14 @@
 import { decode, encode } from '@leichtgewicht/dns-packet';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Ports } from '../../../lib/engine/index.ts';
+import type { AnswerStore } from '../../../lib/platform/answer-store.ts';
 import type { Transport } from '../../../lib/platform/doh.ts';
 import { later } from './examine-kit.ts';
 import { fakeRuntime } from './fake-runtime.ts';
 
 const runtime = fakeRuntime();
 vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
+const { sessionStore } = await import('../../../lib/platform/answer-store.ts');
 const { chosenResolver } = await import('../../../lib/platform/chosen-resolver.ts');
 const { writeSettings } = await import('../../../lib/platform/settings.ts');
 
@@ -42,12 +44,15 @@ async function askWith(resolve: Ports['resolve'], name = 'bank.example') {
 const by = (resolver: string) => ({ rcode: 'NOERROR', resolver, answers: [resolver], cached: false });
 const nobody = { rcode: 'UNREACHABLE', resolver: '', answers: [], cached: false, asked: [] };
 
+const chosen = (store: AnswerStore | null = null, ask = transport) =>
+  chosenResolver({ transport: ask, now: () => 0, store });
+
 let resolve: Ports['resolve'];
 beforeEach(() => {
   runtime.reset();
   runtime.stored = { resolver: ONE, secondResolver: TWO };
   down = [];
-  resolve = chosenResolver(transport, () => 0);
+  resolve = chosen().resolve;
 });
 
 describe('a question goes', () => {
@@ -158,8 +163,123 @@ describe('answers', () => {
     expect(await askWith(resolve)).toEqual(kept);
   });
 
+  it('are kept where it is not the settings that change', async () => {
+    await askWith(resolve);
+    runtime.storageChanged.happen({ cleared: { newValue: 7 } }, 'session');
+    expect(await askWith(resolve)).toEqual(kept);
+  });
+
   it('of two resolvers, such as that of private windows, are apart', async () => {
     await askWith(resolve);
-    expect(await askWith(chosenResolver(transport, () => 0))).toMatchObject({ asked: ['one.example'] });
+    expect(await askWith(chosen().resolve)).toMatchObject({ asked: ['one.example'] });
+  });
+});
+
+describe('a worker that begins again', () => {
+  const store = () => sessionStore();
+  const kept = { ...by('one.example'), cached: true, asked: [] };
+  const asks = { ...by('one.example'), asked: ['one.example'] };
+
+  beforeEach(async () => {
+    const { resolve: first } = chosen(store());
+    expect(await askWith(first)).toEqual(asks);
+    await later(10);
+    // Nobody of the old worker hears what happens now.
+    runtime.storageChanged.forget();
+    runtime.permissionsAdded.forget();
+    runtime.permissionsRemoved.forget();
+  });
+
+  it('asks nothing that was answered', async () => {
+    expect(await askWith(chosen(store()).resolve)).toEqual(kept);
+  });
+
+  it.each([
+    { change: { resolver: THREE }, next: 'three.example' },
+    { change: { secondResolver: null }, next: 'one.example' },
+    { change: { cleared: 7 }, next: 'one.example' },
+  ])('takes nothing up after a change of $change that no worker heard of', async ({ change, next }) => {
+    await writeSettings(change);
+    expect(await askWith(chosen(store()).resolve)).toEqual({ ...by(next), asked: [next] });
+  });
+
+  it('takes nothing up where a permission was taken away meanwhile', async () => {
+    runtime.refused = ['https://one.example/*'];
+    expect(await askWith(chosen(store()).resolve)).toEqual({ ...by('two.example'), asked: ['two.example'] });
+  });
+
+  it('keeps what it has where the permission for another host comes and goes', async () => {
+    const { resolve: second } = chosen(store());
+    runtime.permissionsAdded.happen({ origins: ['https://mail-attachment.googleusercontent.com/*'] });
+    expect(await askWith(second)).toEqual(kept);
+    runtime.permissionsRemoved.happen({ origins: ['https://mail-attachment.googleusercontent.com/*'] });
+    expect(await askWith(second)).toEqual(kept);
+  });
+
+  it.each([{ resolver: THREE }, { secondResolver: null }, { cleared: 7 }])(
+    'empties the store at a change of %o, before anything is asked',
+    async (change) => {
+      chosen(store());
+      expect(Object.keys(runtime.session)).toContain('dns bank.example TXT');
+      await writeSettings(change);
+      await later(10);
+      expect(runtime.session).toEqual({});
+    },
+  );
+
+  it('stores nothing of a resolver that was left while it was asked', async () => {
+    let answer = (): void => {};
+    const slow: Transport = async (url, signal) => {
+      const reply = await transport(url, signal);
+      await new Promise<void>((done) => {
+        answer = done;
+      });
+      return reply;
+    };
+    const { resolve: second } = chosen(store(), slow);
+    const asking = second('slow.example', 'TXT');
+    await later(10);
+    await writeSettings({ resolver: THREE });
+    await later(10);
+    answer();
+    expect(await asking).toMatchObject({ resolver: 'one.example', cached: false });
+    await later(10);
+    expect(runtime.session).toEqual({});
+  });
+
+  it('leaves the answers of private windows nowhere', async () => {
+    runtime.session = {};
+    const { resolve: privately } = chosen(null);
+    expect(await askWith(privately)).toEqual(asks);
+    expect(await askWith(privately)).toEqual(kept);
+    await later(10);
+    expect(runtime.session).toEqual({});
+  });
+
+  it('answers where nothing can be stored', async () => {
+    runtime.sessionFails = true;
+    const { resolve: second } = chosen(store());
+    expect(await askWith(second)).toEqual(asks);
+    expect(await askWith(second)).toEqual(kept);
+  });
+});
+
+describe('a check that is to ask anew', () => {
+  it('asks each question once, in any case of its name, and what it hears is kept for all', async () => {
+    const chosenOne = chosen();
+    await askWith(chosenOne.resolve);
+    const anew = chosenOne.anew();
+    const asks = { ...by('one.example'), asked: ['one.example'] };
+    expect(await askWith(anew)).toEqual(asks);
+    expect(await askWith(anew, 'BANK.example')).toEqual({ ...asks, asked: [] });
+    expect(await askWith(chosenOne.resolve)).toEqual({ ...asks, cached: true, asked: [] });
+    expect(await askWith(chosenOne.anew())).toEqual(asks);
+  });
+
+  it('does not ask twice what nobody answers', async () => {
+    down = ['one.example', 'two.example'];
+    const anew = chosen().anew();
+    expect(await askWith(anew)).toMatchObject({ rcode: 'UNREACHABLE' });
+    expect(await askWith(anew)).toMatchObject({ rcode: 'UNREACHABLE', asked: [] });
   });
 });

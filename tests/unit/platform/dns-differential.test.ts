@@ -3,7 +3,8 @@ import { decode, encode } from '@leichtgewicht/dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RecordType } from '../../../lib/engine/index.ts';
-import { decodeResponse, encodeQuery } from '../../../lib/platform/dns-message.ts';
+import { decodeResponse } from '../../../lib/platform/dns-message.ts';
+import { queryFor } from './query.ts';
 
 type Packet = Parameters<typeof encode>[0];
 
@@ -45,7 +46,7 @@ describe('a query', () => {
   it('carries a client subnet of no bits, so that authoritative servers learn nothing of the reader', () => {
     fc.assert(
       fc.property(name, fc.constantFrom(...TYPES), (asked, type) => {
-        const [opt, ...others] = decode(encodeQuery(asked, type)).additionals ?? [];
+        const [opt, ...others] = decode(queryFor(asked, type)).additionals ?? [];
         expect(others).toEqual([]);
         expect(opt).toMatchObject({ name: '.', type: 'OPT', udpPayloadSize: 1232, extendedRcode: 0 });
         const options = (opt as unknown as { options: { type: string; sourcePrefixLength?: number }[] })
@@ -58,7 +59,7 @@ describe('a query', () => {
 
   it('for a longest name still fits its block', () => {
     const longest = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`;
-    const octets = encodeQuery(longest, 'TXT');
+    const octets = queryFor(longest, 'TXT');
     expect(decode(octets).questions?.[0]?.name).toBe(longest);
     expect(octets.length % 128).toBe(0);
   });
@@ -73,6 +74,8 @@ describe('a response written by another codec', () => {
           rcode: 'NOERROR',
           authenticData: false,
           ttl: records.length === 0 ? null : ttl,
+          canonicalName: null,
+          isOpen: false,
           answers: records.map(({ text }) => text),
         });
       }),
@@ -101,6 +104,8 @@ describe('a response written by another codec', () => {
           const asked = hops[0] ?? '';
           expect(decodeResponse(respond(asked, 'TXT', { answers }), asked, 'TXT')).toMatchObject({
             answers: ['found'],
+            canonicalName: hops.at(-1),
+            isOpen: false,
             ttl: Math.min(...ttls.slice(0, hops.length)),
           });
         },

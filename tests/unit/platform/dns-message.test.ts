@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RecordType } from '../../../lib/engine/index.ts';
 import { decodeResponse, encodeQuery } from '../../../lib/platform/dns-message.ts';
+import { queryFor } from './query.ts';
 
 const TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'TXT'];
 const label = fc.stringMatching(/^[a-z0-9_-]{1,20}$/);
@@ -27,7 +28,7 @@ describe('a query', () => {
   it('is read by another codec as the question that was asked', () => {
     fc.assert(
       fc.property(name, fc.constantFrom(...TYPES), (asked, type) => {
-        const octets = encodeQuery(asked, type);
+        const octets = queryFor(asked, type);
         const packet = decode(octets);
         expect(packet.questions).toEqual([{ name: asked, type, class: 'IN' }]);
         expect(packet.id).toBe(0);
@@ -38,11 +39,31 @@ describe('a query', () => {
   });
 
   it('withholds the client’s network and asks for AD', () => {
-    const { flag_ad: ad, flag_rd: rd, additionals = [] } = decode(encodeQuery('bank.example', 'TXT'));
+    const { flag_ad: ad, flag_rd: rd, additionals = [] } = decode(queryFor('bank.example', 'TXT'));
     expect({ ad, rd }).toEqual({ ad: true, rd: true });
     const options = JSON.stringify(additionals);
     expect(options).toContain('"CLIENT_SUBNET"');
     expect(options).toContain('"PADDING"');
+  });
+});
+
+describe('a name that no question holds', () => {
+  it.each([
+    { why: 'an empty label', asked: 'a..example' },
+    { why: 'a label of 64 octets', asked: `${'a'.repeat(64)}.example` },
+    { why: 'more than 253 octets', asked: `${'a.'.repeat(126)}aa` },
+    { why: 'a character that is no octet', asked: 'b\u0101nk.example' },
+    { why: 'what would escape the next character', asked: 'a\\.b.example' },
+  ])('is one with $why', ({ asked }) => {
+    expect(encodeQuery(asked, 'TXT')).toBeNull();
+  });
+
+  it('is none with odd octets, and the response to it is known again', () => {
+    const query = queryFor('a b\xff.Example', 'TXT');
+    const octets = Uint8Array.from(query);
+    octets[2] = 0x81;
+    expect(decodeResponse(octets, 'a b\xff.example', 'TXT')).toMatchObject({ rcode: 'NOERROR', answers: [] });
+    expect(decodeResponse(octets, 'ab\xff.example', 'TXT')).toBeNull();
   });
 });
 
@@ -97,15 +118,92 @@ describe('a response', () => {
     expect(decodeResponse(response({ answers }), 'bank.example', 'TXT')).toMatchObject({
       answers: ['v=DMARC1'],
       ttl: 30,
+      canonicalName: 'records.example',
+      isOpen: false,
     });
   });
 
-  it('ends when aliases run in a circle', () => {
+  const alias = { name: 'bank.example', type: 'CNAME', class: 'IN', ttl: 30, data: 'records.example' };
+  const soa = {
+    mname: 'ns.example',
+    rname: 'a.example',
+    serial: 1,
+    refresh: 1,
+    retry: 1,
+    expire: 1,
+    minimum: 9,
+  };
+  const authorities = [{ name: 'example', type: 'SOA', class: 'IN', ttl: 600, data: soa }];
+  it.each([
+    { why: 'tells nothing about the alias’s end is open', more: {}, flags: 0, isOpen: true, ttl: 30 },
+    { why: 'tells that nothing is there is not', more: { authorities }, flags: 0, isOpen: false, ttl: 9 },
+    { why: 'tells that there is no such name is not', more: {}, flags: 3, isOpen: false, ttl: null },
+    { why: 'is a failure is not', more: {}, flags: 2, isOpen: false, ttl: null },
+  ])('that $why', ({ more, flags, isOpen, ttl }) => {
+    expect(
+      decodeResponse(response({ answers: [alias], ...more }, flags), 'bank.example', 'TXT'),
+    ).toMatchObject({
+      canonicalName: 'records.example',
+      answers: [],
+      isOpen,
+      ttl,
+    });
+  });
+
+  it('is a failure when aliases run in a circle', () => {
     const answers = [
       { name: 'bank.example', type: 'CNAME', class: 'IN', ttl: 30, data: 'a.example' },
       { name: 'a.example', type: 'CNAME', class: 'IN', ttl: 30, data: 'bank.example' },
     ];
+    expect(decodeResponse(response({ answers }), 'bank.example', 'TXT')).toMatchObject({
+      rcode: 'SERVFAIL',
+      canonicalName: null,
+      isOpen: false,
+      answers: [],
+    });
+  });
+
+  it.each([
+    { why: 'follows as many aliases as name servers do', count: 16, answers: ['found'] },
+    { why: 'gives up on more', count: 17, answers: [] },
+  ])('$why', ({ count, answers }) => {
+    const chain = Array.from({ length: count }, (_, at) => ({
+      name: at === 0 ? 'bank.example' : `a${at}.example`,
+      type: 'CNAME',
+      class: 'IN',
+      ttl: 30,
+      data: `a${at + 1}.example`,
+    }));
+    const end = { name: `a${count}.example`, type: 'TXT', class: 'IN', ttl: 30, data: 'found' };
+    expect(decodeResponse(response({ answers: [...chain, end] }), 'bank.example', 'TXT')?.answers).toEqual(
+      answers,
+    );
+  });
+
+  it('of another class than the internet’s is no answer', () => {
+    const answers = [{ name: 'bank.example', type: 'TXT', class: 'CH', ttl: 30, data: 'chaos' }];
     expect(decodeResponse(response({ answers }), 'bank.example', 'TXT')?.answers).toEqual([]);
+  });
+
+  it('whose code goes on in OPT is none of those that we know (RFC 6891 §6.1.3)', () => {
+    const opt = { name: '.', type: 'OPT', udpPayloadSize: 1232, ednsVersion: 0, flags: 0, options: [] };
+    const read = (extendedRcode: number) =>
+      decodeResponse(response({ additionals: [{ ...opt, extendedRcode }] }), 'bank.example', 'TXT')?.rcode;
+    expect(read(0)).toBe('NOERROR');
+    expect(read(1)).toBe('OTHER');
+    expect(read(255)).toBe('OTHER');
+  });
+
+  it('that is cut short says so, and nothing in it is read', () => {
+    const answers = [{ name: 'bank.example', type: 'TXT', class: 'IN', ttl: 30, data: 'v=spf1 -all' }];
+    const whole = response({ answers }, 1 << 9);
+    for (const octets of [whole, whole.subarray(0, whole.length - 3)]) {
+      expect(decodeResponse(octets, 'bank.example', 'TXT')).toMatchObject({
+        rcode: 'TRUNCATED',
+        answers: [],
+      });
+    }
+    expect(decodeResponse(whole, 'other.example', 'TXT')).toBeNull();
   });
 
   it('that is negative lives by its SOA (RFC 2308 §5)', () => {
@@ -123,6 +221,8 @@ describe('a response', () => {
       rcode: 'NXDOMAIN',
       authenticData: false,
       ttl: 120,
+      canonicalName: null,
+      isOpen: false,
       answers: [],
     });
   });
@@ -143,8 +243,7 @@ describe('a response', () => {
 
   it.each([
     { why: 'answers another name', octets: response({}), name: 'other.example' },
-    { why: 'is truncated', octets: response({}, 1 << 9), name: 'bank.example' },
-    { why: 'is a query', octets: encodeQuery('bank.example', 'TXT'), name: 'bank.example' },
+    { why: 'is a query', octets: queryFor('bank.example', 'TXT'), name: 'bank.example' },
     { why: 'is cut short', octets: response({}).subarray(0, 20), name: 'bank.example' },
     { why: 'points at itself', octets: pointerLoop(), name: 'bank.example' },
     { why: 'is empty', octets: new Uint8Array(), name: 'bank.example' },

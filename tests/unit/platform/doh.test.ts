@@ -7,10 +7,10 @@ import { dohResolver, fetchTransport, PRESET_RESOLVERS, type Transport } from '.
 type Reply = Awaited<ReturnType<Transport>>;
 type Packet = Parameters<typeof encode>[0];
 
-function dns(rcode: number): Reply {
+function dns(rcode: number, flags = 0): Reply {
   const packet = {
     type: 'response',
-    flags: (1 << 15) | rcode,
+    flags: (1 << 15) | flags | rcode,
     questions: [{ name: 'bank.example', type: 'TXT', class: 'IN' }],
     answers: rcode === 0 ? [{ name: 'bank.example', type: 'TXT', class: 'IN', ttl: 60, data: 'hello' }] : [],
   };
@@ -21,7 +21,8 @@ const failures = {
   TIMEOUT: (signal: AbortSignal): Promise<Reply> =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   UNREACHABLE: (): Promise<Reply> => Promise.reject(new Error('no route')),
-  HTTP: async (): Promise<Reply> => ({
+  HTTP: async (): Promise<Reply> => ({ status: 500, contentType: '', body: new Uint8Array() }),
+  PORTAL: async (): Promise<Reply> => ({
     status: 200,
     contentType: 'text/html',
     body: new TextEncoder().encode('<h1>Welcome</h1>'),
@@ -31,6 +32,7 @@ const failures = {
     contentType: 'application/dns-message',
     body: new Uint8Array(3),
   }),
+  TRUNCATED: async () => dns(0, 1 << 9),
   REFUSED: async () => dns(5),
 };
 
@@ -38,7 +40,9 @@ const KINDS = [
   'TIMEOUT',
   'UNREACHABLE',
   'HTTP',
+  'PORTAL',
   'MALFORMED',
+  'TRUNCATED',
   'REFUSED',
 ] as const satisfies (keyof typeof failures)[];
 
@@ -74,7 +78,7 @@ describe('the resolver', () => {
 
   it.each(KINDS)('asks the second when the first fails by %s, and names who answered', async (kind) => {
     const get = transport(failures[kind]);
-    const answer = await dohResolver(PRESET_RESOLVERS, get, 30)('bank.example', 'TXT');
+    const answer = await dohResolver(PRESET_RESOLVERS, get, { attemptMs: 30 })('bank.example', 'TXT');
     expect(answer).toMatchObject({ rcode: 'NOERROR', resolver: 'dns.google' });
     expect(get.asked).toEqual(['cloudflare-dns.com', 'dns.google']);
   });
@@ -91,7 +95,7 @@ describe('the resolver', () => {
   it.each(KINDS)('says %s when everybody fails so, and never rejects', async (kind) => {
     const fail = failures[kind];
     const get = transport(fail, () => fail(AbortSignal.timeout(30)));
-    expect(await dohResolver(PRESET_RESOLVERS, get, 30)('bank.example', 'TXT')).toMatchObject({
+    expect(await dohResolver(PRESET_RESOLVERS, get, { attemptMs: 30 })('bank.example', 'TXT')).toMatchObject({
       rcode: kind,
       answers: [],
     });
@@ -113,7 +117,7 @@ describe('the transport of the worker', () => {
       expect.objectContaining({
         credentials: 'omit',
         cache: 'no-store',
-        redirect: 'error',
+        redirect: 'manual',
         referrerPolicy: 'no-referrer',
         headers: { Accept: 'application/dns-message', 'Accept-Language': '*' },
       }),

@@ -23,7 +23,7 @@ async function examined(
   return withoutReading(states);
 }
 
-function serve(sender: object, portsFor: (isPrivate: boolean) => Ports = () => ports): void {
+function serve(sender: object, portsFor: (isPrivate: boolean, again: boolean) => Ports = () => ports): void {
   serveExaminations({ portsFor, fetchSource: async () => 'fault' });
   runtime.answerAs(sender);
 }
@@ -67,14 +67,15 @@ describe('a worker that dies', () => {
 
 describe('the worker', () => {
   it.each([
-    { tab: { incognito: true }, isPrivate: true },
-    { tab: { incognito: false }, isPrivate: false },
-    { tab: undefined, isPrivate: false },
-  ])('gives a private window resolvers of its own: $isPrivate', async ({ tab, isPrivate }) => {
+    { tab: { incognito: true }, again: undefined, wants: [true, false] },
+    { tab: { incognito: true }, again: true, wants: [true, true] },
+    { tab: { incognito: false }, again: true, wants: [false, true] },
+    { tab: undefined, again: false, wants: [false, false] },
+  ])('has one resolver for an examination, by window and freshness: $wants', async (row) => {
     const portsFor = vi.fn(() => ports);
-    serve({ ...GMAIL, tab }, portsFor);
-    await examined();
-    expect(portsFor).toHaveBeenCalledExactlyOnceWith(isPrivate);
+    serve({ ...GMAIL, tab: row.tab }, portsFor);
+    await examined(row.again === undefined ? source : { ...source, again: row.again });
+    expect(portsFor).toHaveBeenCalledExactlyOnceWith(...row.wants);
   });
 
   it('answers in the language that is chosen', async () => {

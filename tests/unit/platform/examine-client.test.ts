@@ -50,7 +50,15 @@ describe('a source', () => {
     const { states } = examining(new Uint8Array(5));
     await later(20);
     expect(calls[0]?.heard).toEqual([
-      { kind: 'begin', completeness: 'full', via: 'gmail', instead: null, bytes: 5, receivedBy: null },
+      {
+        kind: 'begin',
+        completeness: 'full',
+        via: 'gmail',
+        instead: null,
+        bytes: 5,
+        receivedBy: null,
+        again: false,
+      },
     ]);
     expect(states).toEqual([]);
   });
@@ -68,6 +76,7 @@ describe('a source', () => {
         instead: 'throttled',
         bytes: 1,
         receivedBy: null,
+        again: false,
       },
     ]);
   });
@@ -79,6 +88,13 @@ describe('a source', () => {
     expect(calls[0]?.heard).toEqual([
       expect.objectContaining({ kind: 'begin', via: 'file', receivedBy: 'mx.example.org' }),
     ]);
+  });
+
+  it('says that DNS is to be asked again, to each worker that it is handed to', async () => {
+    const calls = worker((_, port) => port.disconnect());
+    await examineInWorker({ ...source, again: true }, () => {});
+    const begun = expect.objectContaining({ kind: 'begin', again: true });
+    expect(calls.map(({ heard }) => heard)).toEqual([[begun], [begun]]);
   });
 
   it('goes piece by piece, each when the last one is taken, and then ends', async () => {
@@ -200,21 +216,21 @@ describe('a worker that is gone', () => {
 
 describe('a message that the worker reads', () => {
   const remote = { account: '/mail/u/1/', id: '19c0ffee19c0ffee' };
-  const reading = (): { states: Explaining[]; ended: Promise<void> } => {
+  const reading = (again = false): { states: Explaining[]; ended: Promise<void> } => {
     const states: Explaining[] = [];
-    return { states, ended: examineByWorker(remote, (state) => states.push(state)) };
+    return { states, ended: examineByWorker({ ...remote, again }, (state) => states.push(state)) };
   };
 
-  it('is named and nothing more', async () => {
+  it.each([false, true])('is named and nothing more, but for DNS asked again: %s', async (again) => {
     const calls = worker((_, port) => {
       port.postMessage({ kind: 'taken' });
       port.postMessage(pending);
       port.postMessage(done);
     });
-    const { states, ended } = reading();
+    const { states, ended } = reading(again);
     await ended;
     await later(20);
-    expect(calls.map(({ heard }) => heard)).toEqual([[{ kind: 'fetch', ...remote }]]);
+    expect(calls.map(({ heard }) => heard)).toEqual([[{ kind: 'fetch', ...remote, again }]]);
     expect(states).toEqual([pending, done]);
   });
 

@@ -161,6 +161,14 @@ describe('the worker, asked to read a message itself,', () => {
     expect(heard).not.toContainEqual(taken);
   });
 
+  it.each([true, false])('checks it with answers as fresh as is asked for: %s', async (again) => {
+    const portsFor = vi.fn<Options['portsFor']>(() => ports);
+    const { near, heard } = connect(GMAIL, { fetchSource: async () => read, portsFor });
+    near.postMessage({ ...fetchIt, again });
+    await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ report: { checked: { state: 'done' } } }));
+    expect(portsFor).toHaveBeenCalledExactlyOnceWith(false, again);
+  });
+
   it('tells why it could not', async () => {
     expect(await told([fetchIt])).toEqual([problem('unreachable')]);
   });

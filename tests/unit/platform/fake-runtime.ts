@@ -63,6 +63,7 @@ interface Origins {
 interface FakeTab {
   readonly id: number;
   readonly url?: string;
+  readonly incognito?: boolean;
 }
 
 const MAIL_TAB: FakeTab = { id: 7, url: 'https://mail.google.com/mail/u/0/#inbox' };
@@ -72,6 +73,9 @@ export function fakeRuntime() {
   const permissionsAdded = fakeEvent<[Origins]>();
   const permissionsRemoved = fakeEvent<[Origins]>();
   const storageChanged = fakeEvent<[Readonly<Record<string, { newValue: unknown }>>, string]>();
+  const mayFail = (): void => {
+    if (state.sessionFails) throw new Error('the quota is used up');
+  };
   const state = {
     listeners: [] as ((port: object) => void)[],
     onConnect: (_port: FakePort): void => {},
@@ -87,6 +91,9 @@ export function fakeRuntime() {
     connected: [] as number[],
     opened: [] as string[],
     stored: {} as Readonly<Record<string, unknown>>,
+    /** What is stored until the browser closes, and whether that fails. */
+    session: {} as Readonly<Record<string, unknown>>,
+    sessionFails: false,
     uiLanguage: 'en-US',
     onInstalled,
     permissionsAdded,
@@ -105,6 +112,8 @@ export function fakeRuntime() {
       state.connected = [];
       state.opened = [];
       state.stored = {};
+      state.session = {};
+      state.sessionFails = false;
       state.uiLanguage = 'en-US';
       for (const event of [onInstalled, permissionsAdded, permissionsRemoved, storageChanged]) event.forget();
     },
@@ -160,6 +169,27 @@ export function fakeRuntime() {
             state.stored = { ...state.stored, ...values };
             const changes = Object.entries(values).map(([name, newValue]) => [name, { newValue }]);
             storageChanged.happen(Object.fromEntries(changes), 'local');
+          },
+        },
+        session: {
+          async get(wanted: null) {
+            mayFail();
+            if (wanted !== null) throw new Error('all of it is read at once');
+            return structuredClone(state.session);
+          },
+          async set(values: Readonly<Record<string, unknown>>) {
+            mayFail();
+            state.session = { ...state.session, ...structuredClone(values) };
+            storageChanged.happen(
+              Object.fromEntries(Object.entries(values).map(([name, newValue]) => [name, { newValue }])),
+              'session',
+            );
+          },
+          async remove(names: readonly string[]) {
+            mayFail();
+            state.session = Object.fromEntries(
+              Object.entries(state.session).filter(([name]) => !names.includes(name)),
+            );
           },
         },
         onChanged: storageChanged,

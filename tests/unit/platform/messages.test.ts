@@ -17,8 +17,9 @@ const begin = {
   instead: null,
   bytes: 3,
   receivedBy: null,
+  again: false,
 };
-const fetchIt = { kind: 'fetch', account: '/mail/u/0/', id: '19c0ffee19c0ffee' };
+const fetchIt = { kind: 'fetch', account: '/mail/u/0/', id: '19c0ffee19c0ffee', again: false };
 
 describe('a message to the worker', () => {
   it.each([
@@ -37,6 +38,13 @@ describe('a message to the worker', () => {
       value: { ...begin, receivedBy },
       read: begin,
     })),
+    ...[begin, fetchIt].flatMap((message) => [
+      { value: { ...message, again: true }, read: { ...message, again: true } },
+      ...[undefined, null, 1, 'true', [true]].map((again) => ({
+        value: { ...message, again },
+        read: message,
+      })),
+    ]),
     { value: { kind: 'piece', base64: '' }, read: { kind: 'piece', base64: '' } },
     { value: { kind: 'end' }, read: { kind: 'end' } },
     { value: { ...fetchIt, url: 'https://evil.example/' }, read: fetchIt },
@@ -170,6 +178,7 @@ it('of another shape is never read as more than it is', () => {
       const source = readSourceMessage(value);
       if (source?.kind === 'begin') {
         expect(source.bytes).toBeTypeOf('number');
+        expect(source.again).toBeTypeOf('boolean');
         expect(source.receivedBy === null || typeof source.receivedBy === 'string').toBe(true);
       }
       if (source?.kind === 'piece') expect(source.base64).toBeTypeOf('string');

@@ -2,6 +2,7 @@
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Http2Transport, http2Transport } from '../../../lib/cli/http2-transport.ts';
+import { readZone, zoneResolver } from '../../../lib/cli/zone.ts';
 import type { Ports } from '../../../lib/engine/index.ts';
 import { dohResolver } from '../../../lib/platform/doh.ts';
 import { findNamed } from '../../scripts/browsers.ts';
@@ -28,6 +29,9 @@ const ZONE = {
   'alias.example': { CNAME: 'second.example' },
   'second.example': { CNAME: 'bank.example' },
   'dangling.example': { CNAME: 'nowhere.test' },
+  'elsewhere.example': { CNAME: 'own.example' },
+  'lost.example': { CNAME: 'nowhere.own.example' },
+  'spare.example': { CNAME: 'ns.own.example' },
   'empty.example': {},
   'null-mx.example': { MX: [[0, '.']] },
   'own.example': { NS: ['ns.own.example', 'ns.else.example'] },
@@ -81,7 +85,7 @@ describe.skipIf(executable === null)('a real name server', () => {
       answers: ['10 mx.bank.example', '20 mx.else.example'],
       why: 'mail exchangers',
     },
-    { name: 'null-mx.example', type: 'MX', answers: ['0 '], why: 'that there is none (RFC 7505)' },
+    { name: 'null-mx.example', type: 'MX', answers: ['0 .'], why: 'that there is none (RFC 7505)' },
     { name: 'own.example', type: 'NS', answers: ['ns.else.example', 'ns.own.example'], why: 'name servers' },
     {
       name: '1.2.0.192.in-addr.arpa',
@@ -89,9 +93,22 @@ describe.skipIf(executable === null)('a real name server', () => {
       answers: ['host.bank.example'],
       why: 'a name for an address',
     },
-    { name: 'alias.example', type: 'TXT', answers: ['v=spf1 -all'], why: 'what two aliases lead to' },
+    {
+      name: 'alias.example',
+      type: 'TXT',
+      answers: ['v=spf1 -all'],
+      canonicalName: 'bank.example',
+      why: 'what two aliases lead to',
+    },
+    {
+      name: 'elsewhere.example',
+      type: 'NS',
+      answers: ['ns.else.example', 'ns.own.example'],
+      canonicalName: 'own.example',
+      why: 'what an alias into another zone leads to',
+    },
     { name: 'alias.example', type: 'CNAME', answers: ['second.example'], why: 'the alias itself' },
-  ] as const)('gives $why: $name $type', async ({ name, type, answers }) => {
+  ] as const)('gives $why: $name $type', async ({ name, type, answers, ...row }) => {
     const answer = await resolve(name, type);
     expect({ ...answer, answers: [...answer.answers].sort() }).toEqual({
       name,
@@ -102,7 +119,26 @@ describe.skipIf(executable === null)('a real name server', () => {
       authenticData: false,
       resolver: '127.0.0.1',
       cached: false,
+      ...('canonicalName' in row ? { canonicalName: row.canonicalName } : {}),
       answers,
+    });
+  });
+
+  it.each([
+    { name: 'null-mx.example', type: 'MX', why: 'the null MX (RFC 7505)' },
+    { name: 'bank.example', type: 'MX', why: 'mail exchangers' },
+    { name: 'alias.example', type: 'MX', why: 'where an alias leads' },
+    { name: 'own.example', type: 'NS', why: 'name servers' },
+    { name: '1.2.0.192.in-addr.arpa', type: 'PTR', why: 'a name for an address' },
+    { name: 'alias.example', type: 'CNAME', why: 'an alias' },
+  ] as const)('says of $why what a zone file says', async ({ name, type }) => {
+    const [wire, file] = await Promise.all(
+      [resolve, zoneResolver(readZone(ZONE))].map((ask) => ask(name, type)),
+    );
+    expect({ ...wire, answers: [...(wire?.answers ?? [])].sort(), resolver: '' }).toEqual({
+      ...file,
+      answers: [...(file?.answers ?? [])].sort(),
+      resolver: '',
     });
   });
 
@@ -110,6 +146,8 @@ describe.skipIf(executable === null)('a real name server', () => {
     { name: 'nowhere.example', rcode: 'NXDOMAIN', why: 'a name that is not there' },
     { name: 'below.bank.example', rcode: 'NXDOMAIN', why: 'a name below one that is' },
     { name: 'dangling.example', rcode: 'NXDOMAIN', why: 'an alias that leads nowhere' },
+    { name: 'lost.example', rcode: 'NXDOMAIN', why: 'one that leads to nowhere in another zone' },
+    { name: 'spare.example', rcode: 'NOERROR', why: 'one that leads to a name with other records' },
     { name: 'empty.example', rcode: 'NOERROR', why: 'a name without records' },
     { name: '_domainkey.bank.example', rcode: 'NOERROR', why: 'a name that others stand below (RFC 8020)' },
     { name: '1.2.0.192.in-addr.arpa', rcode: 'NOERROR', why: 'a name with other records' },

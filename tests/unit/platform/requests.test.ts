@@ -5,19 +5,28 @@ import { fakeRuntime } from './fake-runtime.ts';
 
 const runtime = fakeRuntime();
 vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
-const { ask, serveRequests } = await import('../../../lib/platform/requests.ts');
+const { fromFragment } = await import('../../../lib/platform/domain-question.ts');
+const { addressOf, ask, isPrivateAddress, openRecords, serveRequests } = await import(
+  '../../../lib/platform/requests.ts'
+);
 const { loadCatalogue } = await import('../../../lib/platform/text.ts');
 type Handlers = Parameters<typeof serveRequests>[0];
 
 const catalogue = await loadCatalogue('en');
 const badge = { mark: 'authenticated', tone: 'ok', label: 'bank.example vouches for this mail.' } as const;
 const MAILBOX = { receiver: { id: 'gmail', basis: 'mailbox' }, isWebmail: true, isPrivate: false };
+const A_FILE = { receiver: { id: 'detect', basis: 'file' }, isWebmail: false, isPrivate: false };
+const BANK = { domain: 'bank.example', selectors: ['s1', 's2'] };
+const BAD_DOMAIN = { kind: 'problem', problem: 'bad-domain' } as const;
 
 function handlers(over: Partial<Handlers> = {}) {
   return {
     glance: vi.fn<Handlers['glance']>(over.glance ?? (async () => badge)),
     words: vi.fn<Handlers['words']>(over.words ?? (async () => ({ language: 'en', catalogue }))),
     open: vi.fn<Handlers['open']>(over.open ?? (async () => null)),
+    records: vi.fn<Handlers['records']>(
+      over.records ?? (async () => ({ kind: 'problem', problem: 'fault' })),
+    ),
   };
 }
 
@@ -29,8 +38,8 @@ function serve(over: Partial<Handlers> = {}, sender: object = GMAIL): ReturnType
 }
 
 /** What is answered to a message as it stands. */
-async function answered(message: unknown): Promise<readonly unknown[]> {
-  const { near, heard } = speaker(runtime.listeners, 'request', { sender: GMAIL });
+async function answered(message: unknown, sender: object = GMAIL): Promise<readonly unknown[]> {
+  const { near, heard } = speaker(runtime.listeners, 'request', { sender });
   near.postMessage(message);
   await later(20);
   return heard;
@@ -96,6 +105,88 @@ describe('a question', () => {
     const served = serve();
     await answered({ kind: 'glance', base64: 'QUJD', receiver: 'evil' });
     expect(served.glance.mock.calls[0]?.[0]).toEqual({ base64: 'QUJD' });
+  });
+});
+
+describe('the records of a domain', () => {
+  it('are asked for by a page of ours', async () => {
+    const served = serve({}, OWN_PAGE);
+    expect(await ask('records', { ...BANK, again: true, isPrivate: false })).toEqual({
+      kind: 'problem',
+      problem: 'fault',
+    });
+    expect(served.records).toHaveBeenCalledExactlyOnceWith(
+      { ...BANK, again: true, isPrivate: false },
+      A_FILE,
+    );
+  });
+
+  it('are asked for in a private window as such', async () => {
+    const served = serve({}, { ...OWN_PAGE, tab: { incognito: true } });
+    await ask('records', { ...BANK, again: false, isPrivate: false });
+    expect(served.records.mock.calls[0]?.[1].isPrivate).toBe(true);
+  });
+
+  it('are nothing for a webmail’s page', async () => {
+    const served = serve();
+    expect(await ask('records', { ...BANK, again: false, isPrivate: false })).toBeNull();
+    expect(served.records).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    { domain: 'bank', selectors: [] },
+    { domain: 'bank.example', selectors: ['a b'] },
+    { domain: 'bank.example', selectors: Array(11).fill('s') },
+    { domain: 7, selectors: [] },
+    { domain: 'bank.example' },
+  ])('of $domain with $selectors are not asked for', async (question) => {
+    const served = serve({}, OWN_PAGE);
+    expect(await answered({ kind: 'records', ...question }, OWN_PAGE)).toEqual([{ answer: BAD_DOMAIN }]);
+    expect(served.records).not.toHaveBeenCalled();
+  });
+
+  it('are taken from what is kept unless asked again', async () => {
+    const served = serve({}, OWN_PAGE);
+    await answered({ kind: 'records', ...BANK, again: 'yes', isPrivate: 1 }, OWN_PAGE);
+    expect(served.records.mock.calls[0]?.[0]).toEqual({ ...BANK, again: false, isPrivate: false });
+  });
+});
+
+describe('the page for the records of a domain', () => {
+  it('is opened from a webmail with what a name may hold', async () => {
+    const served = serve();
+    await openRecords({ domain: 'Bank.example', selectors: ['S1', 'no selector', 's2'] });
+    expect(served.open).toHaveBeenCalledExactlyOnceWith({ page: 'analyzer.html', records: BANK }, MAILBOX);
+  });
+
+  it('is opened as it is where the domain is none', async () => {
+    const served = serve();
+    await openRecords({ domain: 'localhost', selectors: [] });
+    expect(served.open).toHaveBeenCalledExactlyOnceWith({ page: 'analyzer.html' }, MAILBOX);
+  });
+
+  it.each([
+    { page: 'options.html', records: BANK },
+    { page: 'analyzer.html', records: { domain: 'bank.example#x', selectors: [] } },
+    { page: 'analyzer.html', records: 'domain=bank.example' },
+    { page: 'analyzer.html', records: null },
+  ])('is not opened by $page with $records', async (opening) => {
+    const served = serve();
+    expect(await answered({ kind: 'open', ...opening })).toEqual([{ answer: null }]);
+    expect(served.open).not.toHaveBeenCalled();
+  });
+
+  it('has the question in its fragment', () => {
+    expect(addressOf({ page: 'analyzer.html', records: BANK }, false)).toBe(
+      `${location.origin}/analyzer.html#domain=bank.example&selectors=s1,s2`,
+    );
+    expect(addressOf({ page: 'options.html' }, true)).toBe(`${location.origin}/options.html`);
+  });
+
+  it.each([true, false])('knows whether it was opened for a private window: %s', (isPrivate) => {
+    const address = new URL(addressOf({ page: 'analyzer.html', records: BANK }, isPrivate));
+    expect(isPrivateAddress(address)).toBe(isPrivate);
+    expect(fromFragment(address.hash)).toEqual(BANK);
   });
 });
 

@@ -3,7 +3,13 @@ import { decode, encode } from '@leichtgewicht/dns-packet';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Answer, Rcode } from '../../../lib/engine/index.ts';
 import { cachedResolver } from '../../../lib/platform/cached-resolver.ts';
-import { ATTEMPT_MS, dohResolver, fetchTransport, type Transport } from '../../../lib/platform/doh.ts';
+import {
+  ATTEMPT_MS,
+  dohResolver,
+  fetchTransport,
+  MAX_ANSWER,
+  type Transport,
+} from '../../../lib/platform/doh.ts';
 
 type Reply = Awaited<ReturnType<Transport>>;
 
@@ -29,7 +35,7 @@ function whenFirst(first: (url: string) => Promise<Reply>) {
     asked.push(hostname);
     return hostname === 'first.example' ? first(url) : answerTo(url);
   };
-  return { asked, resolve: dohResolver(URLS, transport, 50) };
+  return { asked, resolve: dohResolver(URLS, transport, { attemptMs: 50 }) };
 }
 
 describe('the second resolver is asked', () => {
@@ -117,7 +123,7 @@ describe('a question', () => {
     const silent: Transport = (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     const start = performance.now();
-    expect((await dohResolver(URLS, silent, 60)('bank.example', 'TXT')).rcode).toBe('TIMEOUT');
+    expect((await dohResolver(URLS, silent, { attemptMs: 60 })('bank.example', 'TXT')).rcode).toBe('TIMEOUT');
     const took = performance.now() - start;
     expect(took).toBeGreaterThan(100);
     expect(took).toBeLessThan(1000);
@@ -135,6 +141,57 @@ describe('the transport of the worker', () => {
       contentType: 'application/dns-message',
       body: Uint8Array.of(0, 0xa0, 255),
     });
+  });
+
+  it('shows a redirect as one, and goes nowhere', async () => {
+    // `fetch` hides where it would have led; no constructor makes such a response.
+    const response = { type: 'opaqueredirect', status: 0, headers: new Headers(), body: null };
+    const fetch = vi.fn(async () => response);
+    vi.stubGlobal('fetch', fetch);
+    const { status, body } = await fetchTransport('https://first.example/', AbortSignal.timeout(1000));
+    expect(status).toBeGreaterThanOrEqual(300);
+    expect(status).toBeLessThan(400);
+    expect(body).toHaveLength(0);
+    expect(
+      await dohResolver(['https://first.example/'], fetchTransport)('bank.example', 'TXT'),
+    ).toMatchObject({
+      rcode: 'PORTAL',
+    });
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    {
+      why: 'whole where it is as long as an answer may be',
+      length: MAX_ANSWER,
+      read: MAX_ANSWER,
+      cancelled: false,
+    },
+    {
+      why: 'no further than beyond that',
+      length: Number.POSITIVE_INFINITY,
+      read: MAX_ANSWER + 1,
+      cancelled: true,
+    },
+  ])('reads $why', async ({ length, read, cancelled }) => {
+    const PIECE = 8192;
+    let [given, isCancelled] = [0, false];
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const size = Math.min(PIECE, length - given);
+        given += size;
+        if (size === 0) controller.close();
+        else controller.enqueue(new Uint8Array(size));
+      },
+      cancel() {
+        isCancelled = true;
+      },
+    });
+    vi.stubGlobal('fetch', async () => new Response(body));
+    const reply = await fetchTransport('https://first.example/', AbortSignal.timeout(1000));
+    expect(reply.body.length).toBeGreaterThanOrEqual(read);
+    expect(reply.body.length).toBeLessThan(read + PIECE);
+    expect(isCancelled).toBe(cancelled);
   });
 
   it('gives up when it is told to', async () => {

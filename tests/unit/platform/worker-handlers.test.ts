@@ -1,6 +1,6 @@
 /** What the worker answers: a badge from a header, the words of the views, and pages of ours in a tab. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAX_HEADER_OCTETS } from '../../../lib/engine/index.ts';
+import { MAX_HEADER_OCTETS, type Ports } from '../../../lib/engine/index.ts';
 import { toneOf } from '../../../lib/explain/badge.ts';
 import { headlineSentence } from '../../../lib/explain/sentence.ts';
 import { bareText } from '../../../lib/explain/translate.ts';
@@ -11,11 +11,13 @@ import { BEHIND_GATEWAY } from './letters.ts';
 
 const runtime = fakeRuntime();
 vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
+const { addressOf } = await import('../../../lib/platform/requests.ts');
 const { workerHandlers } = await import('../../../lib/platform/worker-handlers.ts');
 const { loadCatalogue } = await import('../../../lib/platform/text.ts');
 
 const resolve = vi.fn(() => Promise.reject(new Error('nobody is to be asked')));
-const handlers = workerHandlers({ ...ports, resolve });
+const portsFor = vi.fn((_isPrivate: boolean, _again: boolean): Ports => ({ ...ports, resolve }));
+const handlers = workerHandlers(portsFor);
 const MAILBOX = { receiver: { id: 'gmail', basis: 'mailbox' }, isWebmail: true, isPrivate: false } as const;
 const A_FILE = { receiver: { id: 'detect', basis: 'file' }, isWebmail: false, isPrivate: false } as const;
 
@@ -150,4 +152,41 @@ describe('the words', () => {
 it.each(['analyzer.html', 'options.html', 'welcome.html'] as const)('opens %s in a tab', async (page) => {
   expect(await handlers.open({ page }, MAILBOX)).toBeNull();
   expect(runtime.opened).toEqual([`${location.origin}/${page}`]);
+});
+
+it('opens the records of a domain in a tab', async () => {
+  const records = { domain: 'bank.example', selectors: ['s1', 's2'] };
+  await handlers.open({ page: 'analyzer.html', records }, MAILBOX);
+  expect(runtime.opened).toEqual([addressOf({ page: 'analyzer.html', records }, false)]);
+  expect(new URL(runtime.opened[0] ?? '').hash).toContain('bank.example');
+});
+
+describe('a private window', () => {
+  const records = { domain: 'bank.example', selectors: [] };
+
+  it.each([
+    { where: 'in its page', client: { ...MAILBOX, isPrivate: true }, incognito: false },
+    { where: 'in the popup over it', client: A_FILE, incognito: true },
+  ])('tells the page that it opens so: asked $where', async ({ client, incognito }) => {
+    runtime.tabs = runtime.tabs.map((tab) => ({ ...tab, incognito }));
+    await handlers.open({ page: 'analyzer.html', records }, client);
+    expect(runtime.opened).toEqual([addressOf({ page: 'analyzer.html', records }, true)]);
+  });
+
+  it.each([true, false])('has ports of its own for a badge: %s', async (isPrivate) => {
+    portsFor.mockClear();
+    await handlers.glance(
+      { base64: base64(utf8('From: a@bank.example\r\n\r\n')) },
+      { ...MAILBOX, isPrivate },
+    );
+    expect(portsFor).toHaveBeenCalledExactlyOnceWith(isPrivate, false);
+  });
+
+  it.each([true, false])('has a resolver of its own for the records of a domain: %s', async (isPrivate) => {
+    portsFor.mockClear();
+    portsFor.mockReturnValueOnce(ports);
+    const asked = { domain: 'bank.example', selectors: [], again: true, isPrivate: false };
+    await handlers.records(asked, { ...A_FILE, isPrivate });
+    expect(portsFor).toHaveBeenCalledExactlyOnceWith(isPrivate, true);
+  });
 });

@@ -12,7 +12,7 @@ interface Entry {
 const CATALOGUES: Readonly<Record<string, Readonly<Record<string, Entry>>>> = { english, japanese };
 /** Keys put together from a code: the types hold that each code has one, this holds that each one has a code. */
 const PREFIXES =
-  /^(?:finding|lint|records|rcode|headline|problem|advice|level|source_note|source|ui_step|via|marks|receiver|spf_term|arc_seal|why_(?:spf|bimi|seal))_(.+)$/;
+  /^(?:finding|lint|records_fact|records|rcode|headline|problem|advice|level|source_note|source|ui_step|via|marks|receiver|spf_term|arc_seal|why_(?:spf|bimi|seal|dns))_(.+)$/;
 
 describe.each(Object.entries(CATALOGUES))('%s', (_, catalogue) => {
   it.each(Object.entries(catalogue))(

@@ -16,6 +16,7 @@ import {
   PASS,
   PASSED,
   PERMITS,
+  PERSONAL,
   PLAIN,
   RECORD_FAILS,
   REJECT,
@@ -152,6 +153,11 @@ export const LOGO_CASES = {
     severity: 'info',
     params: { location: PEM },
   },
+  'bimi-unanswered': {
+    ...file(SIGNED, { ...ZONE, 'default._bimi.bank.example': { RCODE: 'SERVFAIL' } }),
+    severity: 'info',
+    params: BANK,
+  },
 } satisfies Partial<Cases>;
 
 export const RECEIVER_CASES = {
@@ -199,7 +205,7 @@ export const NOW_CASES = {
     severity: 'warn',
     params: between('fail', 'pass'),
   },
-  'now-open': { text: PASSED, zone: RECORD_FAILS, ...OPEN },
+  'now-open': { text: inGmail([SPF_ALIGNED, PASS]), zone: { ...ZONE, ...PERSONAL }, ...OPEN },
   'now-key-gone': {
     text: inGmail([DKIM_ALIGNED, PASS], SIGNED),
     zone: NO_KEY,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FindingCode } from '../../../../lib/engine/index.ts';
 import type { CaseOf, Cases } from './case.ts';
 import { BODY_CASES, HEADER_CASES } from './cases-altered.ts';
+import { DNS_CASES } from './cases-dns.ts';
 import {
   DMARC_CASES,
   LOGO_CASES,
@@ -26,6 +27,7 @@ const CASES: Cases = {
   ...POLICY_CASES,
   ...OLDER_RULE_CASES,
   ...LOGO_CASES,
+  ...DNS_CASES,
   ...RECEIVER_CASES,
   ...NOW_CASES,
   ...BASIS_CASES,

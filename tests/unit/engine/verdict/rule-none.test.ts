@@ -99,6 +99,6 @@ table('row 5: no record, says the receiver', [
     zone: RECORD_FAILS,
     ...NONE,
     alone: 'unknown',
-    now: ['now-open'],
+    now: ['now-unanswered'],
   },
 ]);

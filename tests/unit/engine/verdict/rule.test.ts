@@ -169,7 +169,7 @@ table('row 4: the receiver’s fail stands, whatever the policy', [
     zone: { ...KEY_FAILS, ...OTHER_SPF },
     ...FAILED,
     alone: 'unknown',
-    now: ['now-open'],
+    now: ['now-unanswered'],
   },
   {
     why: 'SPF of another domain passed as well: no rule of alignment is to blame',

@@ -16,6 +16,7 @@ const COMPARISONS: ReadonlySet<FindingCode> = new Set([
   'now-agrees',
   'now-differs',
   'now-open',
+  'now-unanswered',
   'now-not-checkable',
   'now-spf-permits',
   'now-only-walk',
@@ -60,6 +61,10 @@ export function faultsOf({ facts, verdict }: Examination): readonly string[] {
     ? []
     : codes.filter((code) => (isComparison(code) && code !== 'worked-out') || code.startsWith('psl-'));
   if (early.length > 0) faults.push(`compared before all is known: ${early.join(', ')}`);
+  const isDnsTold = codes.some((code) => code.startsWith('dns-'));
+  if (rule === 'unanswered' && !isDnsTold) faults.push('unanswered, and nobody says what');
+  if (rule === 'pending' && isDnsTold) faults.push('unanswered while awaited');
+  if (codes.includes('now-unanswered') && !isDnsTold) faults.push('nothing was left open by DNS');
   if (rule === 'pending' && codes.some((code) => code.startsWith('bimi-')))
     faults.push('a logo while pending');
   if (evidence.basis !== 'mailbox') {
