@@ -19,10 +19,8 @@ export type { DomainFinding, DomainFindingParams } from './domain/findings.ts';
 export type {
   DomainExamination,
   DomainRecord,
-  DomainTask,
   RecordFact,
   RecordFactParams,
-  RecordKind,
 } from './domain/records.ts';
 export type { Examination, Glanced } from './examine.ts';
 export { examine, glance } from './examine.ts';

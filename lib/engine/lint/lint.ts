@@ -19,8 +19,6 @@ export type LintParams = SpfLintParams &
   MtaStsLintParams &
   TlsRptLintParams;
 
-export type LintCode = keyof LintParams;
-
 /** `error`: receivers do not go by the record, or by this part of it. `warn`: they do, to its owner's harm. */
 export type LintSeverity = 'error' | 'warn' | 'info';
 
