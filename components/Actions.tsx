@@ -1,5 +1,4 @@
 /** What can be done with an explanation: take it along, ask again, look at another mail. */
-import { useState } from 'preact/hooks';
 import { reportAsJson, reportAsText } from '../lib/explain/copy.ts';
 import type { MessageReport } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
@@ -7,6 +6,7 @@ import { bothWays } from '../lib/explain/visible.ts';
 import { LinkButton } from './Buttons.tsx';
 import { Sentence } from './Sentence.tsx';
 import type { RecordsQuestion, Surroundings } from './surroundings.ts';
+import { useCopy } from './use-copy.ts';
 
 interface ActionsProps {
   readonly report: MessageReport;
@@ -18,14 +18,8 @@ interface ActionsProps {
 }
 
 export function Actions({ report, around: { copy, openAnalyzer, openRecords }, onAgain, t }: ActionsProps) {
-  const [said, setSaid] = useState('');
+  const { said, copyAs } = useCopy(copy, t);
   const question = recordsOf(report);
-  const copyAs = (text: string): void => {
-    copy(text).then(
-      () => setSaid(t('ui_copied')),
-      () => setSaid(t('ui_not_copied')),
-    );
-  };
   return (
     <div class="actions">
       <LinkButton label={t('ui_copy_text')} onClick={() => copyAs(reportAsText(report, t))} />

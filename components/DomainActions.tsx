@@ -1,9 +1,9 @@
 /** What can be done with the records of a domain: take them along, ask again. */
-import { useState } from 'preact/hooks';
 import { domainAsJson, domainAsText } from '../lib/explain/copy-domain.ts';
 import type { DomainReport } from '../lib/explain/domain-report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { LinkButton } from './Buttons.tsx';
+import { useCopy } from './use-copy.ts';
 
 interface DomainActionsProps {
   readonly report: DomainReport;
@@ -13,13 +13,7 @@ interface DomainActionsProps {
 }
 
 export function DomainActions({ report, copy, onAgain, t }: DomainActionsProps) {
-  const [said, setSaid] = useState('');
-  const copyAs = (text: string): void => {
-    copy(text).then(
-      () => setSaid(t('ui_copied')),
-      () => setSaid(t('ui_not_copied')),
-    );
-  };
+  const { said, copyAs } = useCopy(copy, t);
   return (
     <div class="actions">
       <LinkButton label={t('ui_copy_text')} onClick={() => copyAs(domainAsText(report, t))} />

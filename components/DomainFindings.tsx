@@ -1,11 +1,13 @@
 /** What there is to say about a domain that no single record shows, each with the answers that it rests on. */
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { Answer } from '../lib/engine/index.ts';
 import type { DomainReport, ReportedFinding } from '../lib/explain/domain-report.ts';
 import { answerText } from '../lib/explain/plain-text.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { bothWays, visible } from '../lib/explain/visible.ts';
+import { GroundedLine } from './GroundedLine.tsx';
 import { Sentence } from './Sentence.tsx';
+import { severityWord } from './severity.ts';
 
 const GLYPHS: Readonly<Record<ReportedFinding['severity'], string>> = {
   pass: '✓',
@@ -52,10 +54,10 @@ interface FindingProps {
 }
 
 function Finding({ finding: { severity, because }, text, dns, t }: FindingProps) {
-  const [open, setOpen] = useState(false);
-  const grounds = useId();
-  const content = (
-    <>
+  const answers = because.dns.flatMap((index) => dns[index] ?? []);
+  const grounds = () => answers.map((answer, index) => <AnswerExcerpt key={index} answer={answer} t={t} />);
+  return (
+    <GroundedLine grounds={answers.length === 0 ? null : grounds}>
       <span class={`glyph ${TONES[severity]}`} aria-hidden="true">
         {GLYPHS[severity]}
       </span>
@@ -63,32 +65,7 @@ function Finding({ finding: { severity, because }, text, dns, t }: FindingProps)
         <span class="visually-hidden">{severityWord(severity, t)} </span>
         <Sentence text={text} />
       </span>
-    </>
-  );
-  const answers = because.dns.flatMap((index) => dns[index] ?? []);
-  if (answers.length === 0) {
-    return (
-      <li>
-        <div class="reason">{content}</div>
-      </li>
-    );
-  }
-  return (
-    <li>
-      <button
-        type="button"
-        class="reason"
-        aria-expanded={open}
-        aria-controls={grounds}
-        onClick={() => setOpen(!open)}
-      >
-        {content}
-        <span class="chevron" aria-hidden="true" />
-      </button>
-      <div id={grounds} class="grounds" hidden={!open}>
-        {open && answers.map((answer, index) => <AnswerExcerpt key={index} answer={answer} t={t} />)}
-      </div>
-    </li>
+    </GroundedLine>
   );
 }
 
@@ -116,19 +93,4 @@ function AnswerExcerpt({ answer, t }: { answer: Answer; t: Translate }) {
       </figcaption>
     </figure>
   );
-}
-
-function severityWord(severity: ReportedFinding['severity'], t: Translate): string {
-  switch (severity) {
-    case 'pass':
-      return t('domain_pass');
-    case 'error':
-      return t('domain_error');
-    case 'warn':
-      return t('domain_warn');
-    case 'info':
-      return t('domain_info');
-    case 'open':
-      return t('domain_open');
-  }
 }

@@ -1,10 +1,11 @@
 /** The reasons in their order, each with its provenance and, on demand, the field or record that it rests on. */
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { Step } from '../lib/engine/index.ts';
 import type { Reason } from '../lib/explain/explanation.ts';
 import type { MessageReport } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { Evidence } from './Evidence.tsx';
+import { GroundedLine } from './GroundedLine.tsx';
 import { Sentence } from './Sentence.tsx';
 import { Stations } from './Stations.tsx';
 
@@ -56,13 +57,16 @@ const GLYPHS: Readonly<Record<Reason['severity'], string>> = {
 };
 
 function ReasonItem({ reason, report, t }: { reason: Reason; report: MessageReport; t: Translate }) {
-  const [open, setOpen] = useState(false);
-  const evidence = useId();
   const { severity, text, about, provenance, because, marks } = reason;
   const source = [...(about === null ? [] : [about]), ...provenance].join(' · ');
-  const grounds = because.fields.length + because.dns.length;
-  const content = (
+  const grounds = () => (
     <>
+      <Stations reason={reason} report={report} t={t} />
+      <Evidence because={because} marks={marks} report={report} t={t} />
+    </>
+  );
+  return (
+    <GroundedLine grounds={because.fields.length + because.dns.length === 0 ? null : grounds}>
       <span class={`glyph ${severity}`} aria-hidden="true">
         {GLYPHS[severity]}
       </span>
@@ -76,35 +80,6 @@ function ReasonItem({ reason, report, t }: { reason: Reason; report: MessageRepo
           </span>
         )}
       </span>
-    </>
-  );
-  if (grounds === 0) {
-    return (
-      <li>
-        <div class="reason">{content}</div>
-      </li>
-    );
-  }
-  return (
-    <li>
-      <button
-        type="button"
-        class="reason"
-        aria-expanded={open}
-        aria-controls={evidence}
-        onClick={() => setOpen(!open)}
-      >
-        {content}
-        <span class="chevron" aria-hidden="true" />
-      </button>
-      <div id={evidence} class="grounds" hidden={!open}>
-        {open && (
-          <>
-            <Stations reason={reason} report={report} t={t} />
-            <Evidence because={because} marks={marks} report={report} t={t} />
-          </>
-        )}
-      </div>
-    </li>
+    </GroundedLine>
   );
 }

@@ -1,8 +1,9 @@
 /** A corrected record, what is new in it marked, ready to copy. */
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { Translate } from '../lib/explain/translate.ts';
 import { visible } from '../lib/explain/visible.ts';
 import { changesOf } from './record-segments.ts';
+import { useCopy } from './use-copy.ts';
 
 interface RecordCorrectionProps {
   readonly title?: string;
@@ -13,14 +14,8 @@ interface RecordCorrectionProps {
 }
 
 export function RecordCorrection({ title, old, corrected, copy, t }: RecordCorrectionProps) {
-  const [said, setSaid] = useState('');
+  const { said, copyAs } = useCopy(copy, t);
   const field = useId();
-  const copyIt = (): void => {
-    copy(corrected).then(
-      () => setSaid(t('ui_copied')),
-      () => setSaid(t('ui_not_copied')),
-    );
-  };
   return (
     <div class="correction">
       {title !== undefined && <p class="correction-title">{title}</p>}
@@ -34,7 +29,12 @@ export function RecordCorrection({ title, old, corrected, copy, t }: RecordCorre
         </pre>
         {/* What cannot be seen cannot be checked before it is published. */}
         {visible(corrected) === corrected && (
-          <button type="button" class="copy-button" aria-describedby={field} onClick={copyIt}>
+          <button
+            type="button"
+            class="copy-button"
+            aria-describedby={field}
+            onClick={() => copyAs(corrected)}
+          >
             {t('domain_copy')}
           </button>
         )}

@@ -3,6 +3,7 @@ import type { ReportedLint, ReportedRecord, ReportedSeverity } from '../lib/expl
 import type { Translate } from '../lib/explain/translate.ts';
 import { RecordCorrection } from './RecordCorrection.tsx';
 import { Sentence } from './Sentence.tsx';
+import { severityWord } from './severity.ts';
 
 interface RecordRemarksProps {
   readonly record: ReportedRecord;
@@ -54,17 +55,6 @@ export function RecordRemarks({ record: { text, lint, corrected }, copy, t }: Re
       )}
     </>
   );
-}
-
-function severityWord(severity: ReportedSeverity, t: Translate): string {
-  switch (severity) {
-    case 'error':
-      return t('domain_error');
-    case 'warn':
-      return t('domain_warn');
-    case 'info':
-      return t('domain_info');
-  }
 }
 
 /** Characters are counted from 1, as editors do. */
