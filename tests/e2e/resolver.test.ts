@@ -80,8 +80,23 @@ describe.each(KINDS)('in %s', (kind) => {
     expect(standIn.unexpected).toEqual([]);
   });
 
+  it.skipIf(!running.here)(
+    'takes SERVFAIL for an answer, and bothers nobody else with the name',
+    async () => {
+      const { mailbox, session, standIn } = running;
+      standIn.faults.dns = { [HOSTS.cloudflare]: 'servfail' };
+      await openMessage(mailbox, idOf('02'));
+      const popup = await session.openPopup(mailbox);
+      await untilSettled(popup);
+      const text = await textOf(popup);
+      expect(text).toContain('shop.example does not vouch for this mail.');
+      expect(text).toContain(t('ui_dns_partial'));
+      expect(askedOf(HOSTS.google)).toBe(0);
+    },
+  );
+
   // The error stands last: for a while Chromium keeps an extension from asking a server again that answered with 5xx.
-  it.skipIf(!running.here).each(['html', 'truncated', 'error'] as const)(
+  it.skipIf(!running.here).each(['html', 'truncated', 'garbage', 'refused', 'error'] as const)(
     'explains with the second where the first answers by %s',
     async (fault) => {
       running.standIn.faults.dns = { [HOSTS.cloudflare]: fault };

@@ -90,8 +90,10 @@ function toData(type: RecordType, text: string): { type: RecordType; data: unkno
 }
 
 /** How an answer may be spoilt. */
-type AnswerFault = 'servfail' | 'garbage' | 'truncated';
-/** How a resolver may fail. */
+type AnswerFault = keyof typeof SPOILT_RCODES | 'garbage' | 'truncated';
+/** RFC 1035 §4.1.1. */
+const SPOILT_RCODES = { servfail: 2, refused: 5 } as const;
+/** How a resolver may fail; `refuse` gives no connection, `refused` is an answer. */
 export type ResolverFault = 'refuse' | 'hang' | 'html' | 'redirect' | 'error' | AnswerFault;
 
 /** How one question is to be answered. */
@@ -135,7 +137,7 @@ export async function serveResolver(
 function spoilt(octets: Uint8Array, fault: AnswerFault | undefined): Uint8Array {
   if (fault === 'garbage') return Buffer.from('garbage');
   const copy = Buffer.from(octets);
-  if (fault === 'servfail') copy[3] = ((copy[3] ?? 0) & 0xf0) | 2;
+  if (fault === 'servfail' || fault === 'refused') copy[3] = ((copy[3] ?? 0) & 0xf0) | SPOILT_RCODES[fault];
   if (fault === 'truncated') copy[2] = (copy[2] ?? 0) | 2;
   return copy;
 }
