@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StandIn, startStandIn } from '../webmail/server.ts';
 import { executableOf, launch, openMessage, type Session, textOf, until, untilSettled } from './browser.ts';
-import { idOf, mails, t } from './kit.ts';
+import { idOf, mailOf, mails, t } from './kit.ts';
 
 const RESOLVERS = ['cloudflare-dns.com', 'dns.google'];
 
@@ -84,7 +84,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
     },
   );
 
-  it.skipIf(!here)('stores the language and nothing of a mail', async () => {
+  it.skipIf(!here)('stores answers of DNS until the browser closes, and nothing of a mail', async () => {
     await withSession({}, async (session) => {
       const mailbox = await session.openMailbox();
       await openMessage(mailbox, idOf('01'));
@@ -92,9 +92,18 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (kind) => {
       await untilSettled(popup);
       const stored = await popup.evaluate(async () => {
         const { storage } = (globalThis as unknown as { chrome: ExtensionApi }).chrome;
-        return JSON.stringify([await storage.local.get(), await storage.session.get()]);
+        return { local: await storage.local.get(), session: await storage.session.get() };
       });
-      expect(stored).toBe('[{},{}]');
+      expect(stored.local).toEqual({});
+      // A name was asked of a resolver, or it is not there.
+      const asked = new Set(standIn.requests.flatMap(({ question }) => question ?? []));
+      const names = Object.keys(stored.session).flatMap((key) => /^dns (\S+) [A-Z]+$/.exec(key)?.[1] ?? []);
+      expect(names.length).toBeGreaterThan(0);
+      expect(names.filter((name) => !asked.has(name))).toEqual([]);
+      expect(Object.keys(stored.session)).toHaveLength(names.length + 1);
+      const text = JSON.stringify(stored.session);
+      const { subject, sender } = mailOf('01');
+      for (const words of [subject, sender.address, 'naomi@', idOf('01')]) expect(text).not.toContain(words);
     });
   });
 
