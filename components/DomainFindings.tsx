@@ -2,9 +2,9 @@
 import { useId } from 'preact/hooks';
 import type { Answer } from '../lib/engine/index.ts';
 import type { DomainReport, ReportedFinding } from '../lib/explain/domain-report.ts';
-import { answerText } from '../lib/explain/plain-text.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { bothWays, visible } from '../lib/explain/visible.ts';
+import { AnswerExcerpt } from './AnswerExcerpt.tsx';
 import { GroundedLine } from './GroundedLine.tsx';
 import { Sentence } from './Sentence.tsx';
 import { severityWord } from './severity.ts';
@@ -55,7 +55,20 @@ interface FindingProps {
 
 function Finding({ finding: { severity, because }, text, dns, t }: FindingProps) {
   const answers = because.dns.flatMap((index) => dns[index] ?? []);
-  const grounds = () => answers.map((answer, index) => <AnswerExcerpt key={index} answer={answer} t={t} />);
+  const grounds = () =>
+    answers.map((answer, index) => (
+      <AnswerExcerpt
+        key={index}
+        answer={answer}
+        name={bothWays(answer.name)}
+        draw={(record, at) => (
+          <bdi key={at} class="record" dir="ltr">
+            {visible(record)}
+          </bdi>
+        )}
+        t={t}
+      />
+    ));
   return (
     <GroundedLine grounds={answers.length === 0 ? null : grounds}>
       <span class={`glyph ${TONES[severity]}`} aria-hidden="true">
@@ -66,31 +79,5 @@ function Finding({ finding: { severity, because }, text, dns, t }: FindingProps)
         <Sentence text={text} />
       </span>
     </GroundedLine>
-  );
-}
-
-function AnswerExcerpt({ answer, t }: { answer: Answer; t: Translate }) {
-  const { name, type, answers, resolver } = answer;
-  return (
-    <figure class="excerpt">
-      <pre>
-        <b>
-          {bothWays(name)} {type}
-        </b>
-        {'\n'}
-        {answers.length === 0 ? (
-          <Sentence text={answerText(answer, t)} />
-        ) : (
-          answers.map((text, index) => (
-            <bdi key={index} class="record" dir="ltr">
-              {visible(text)}
-            </bdi>
-          ))
-        )}
-      </pre>
-      <figcaption>
-        <Sentence text={resolver === '' ? t('ui_nobody_answered') : t('ui_answered_by', { resolver })} />
-      </figcaption>
-    </figure>
   );
 }

@@ -1,12 +1,12 @@
 /** The header fields and DNS answers that a reason rests on, as they are. */
 import { Fragment } from 'preact';
-import type { Answer } from '../lib/engine/index.ts';
 import type { Reason } from '../lib/explain/explanation.ts';
 import type { Mark } from '../lib/explain/marks.ts';
-import { answerText, oneLine } from '../lib/explain/plain-text.ts';
+import { oneLine } from '../lib/explain/plain-text.ts';
 import type { MessageReport, ReportField } from '../lib/explain/report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { visible } from '../lib/explain/visible.ts';
+import { AnswerExcerpt } from './AnswerExcerpt.tsx';
 import { Sentence } from './Sentence.tsx';
 
 interface EvidenceProps extends Pick<Reason, 'because' | 'marks'> {
@@ -26,7 +26,21 @@ export function Evidence({ because, marks, report, t }: EvidenceProps) {
       {because.dns.map((index, order) => {
         const answer = report.dns[index];
         const key = `${answer?.name} ${answer?.type}`;
-        return answer && <AnswerExcerpt key={key} answer={answer} marks={marks.dns[order] ?? []} t={t} />;
+        return (
+          answer && (
+            <AnswerExcerpt
+              key={key}
+              answer={answer}
+              name={visible(answer.name)}
+              draw={(text, at) => (
+                <bdi key={at} class="record">
+                  <Marked text={text} marks={marks.dns[order]?.[at] ?? []} />
+                </bdi>
+              )}
+              t={t}
+            />
+          )
+        );
       })}
     </>
   );
@@ -49,39 +63,6 @@ function FieldExcerpt({ field, marks, t }: FieldExcerptProps) {
       </pre>
       <figcaption>
         <Sentence text={t('ui_line', { line: field.line })} />
-      </figcaption>
-    </figure>
-  );
-}
-
-interface AnswerExcerptProps {
-  readonly answer: Answer;
-  readonly marks: readonly (readonly Mark[])[];
-  readonly t: Translate;
-}
-
-function AnswerExcerpt({ answer, marks, t }: AnswerExcerptProps) {
-  const by =
-    answer.resolver === '' ? t('ui_nobody_answered') : t('ui_answered_by', { resolver: answer.resolver });
-  return (
-    <figure class="excerpt">
-      <pre>
-        <b>
-          {visible(answer.name)} {answer.type}
-        </b>
-        {'\n'}
-        {answer.answers.length === 0 ? (
-          <Sentence text={answerText(answer, t)} />
-        ) : (
-          answer.answers.map((text, index) => (
-            <bdi key={index} class="record">
-              <Marked text={text} marks={marks[index] ?? []} />
-            </bdi>
-          ))
-        )}
-      </pre>
-      <figcaption>
-        <Sentence text={by} />
       </figcaption>
     </figure>
   );

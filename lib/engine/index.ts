@@ -14,7 +14,7 @@ export type { DmarcResult } from './dmarc/evaluate.ts';
 export { comparePsl } from './dmarc/psl-view.ts';
 export type { Answer, Rcode, RecordType } from './dns/answer.ts';
 export { isDefinite } from './dns/answer.ts';
-export { examineDomain, MAX_SELECTORS } from './domain/examine-domain.ts';
+export { examineDomain } from './domain/examine-domain.ts';
 export type { DomainFinding, DomainFindingParams } from './domain/findings.ts';
 export type {
   DomainExamination,
@@ -24,7 +24,7 @@ export type {
 } from './domain/records.ts';
 export type { Examination, Glanced } from './examine.ts';
 export { examine, glance } from './examine.ts';
-export { MAX_HEADER_OCTETS, MAX_MESSAGE_OCTETS } from './limits.ts';
+export { MAX_HEADER_OCTETS, MAX_MESSAGE_OCTETS, MAX_SELECTORS } from './limits.ts';
 export type { Lint, LintParams } from './lint/lint.ts';
 export { edited } from './lint/lint.ts';
 export type { NoMessage } from './message/split.ts';

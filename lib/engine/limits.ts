@@ -18,3 +18,5 @@ export const MAX_WALK_QUERIES = 8;
 export const MAX_KEY_RECORDS = 5;
 /** RFC 8301 §3.2: a signature by a shorter RSA key is never valid. */
 export const MIN_RSA_BITS = 1024;
+/** Selectors whose keys are asked for with the records of a domain; more than a mail carries signatures. */
+export const MAX_SELECTORS = 10;

@@ -1,4 +1,5 @@
 /** A question for the records of a domain: held in bounds wherever it comes from, a link or a page. */
+import { MAX_SELECTORS } from '../engine/index.ts';
 import { isRecord } from './messages.ts';
 
 export interface DomainQuestion {
@@ -8,8 +9,6 @@ export interface DomainQuestion {
   readonly selectors: readonly string[];
 }
 
-/** More than a mail bears signatures. */
-const MAX_SELECTORS = 10;
 const MAX_NAME = 253;
 const LABELS = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/;
 

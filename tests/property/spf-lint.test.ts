@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../lib/engine/dns/ledger.ts';
 import { edited } from '../../lib/engine/lint/lint.ts';
+import { isNear } from '../../lib/engine/lint/words.ts';
 import { isSpfAttempt, lintSpf } from '../../lib/engine/spf/lint.ts';
-import { isNear } from '../../lib/engine/spf/lint-nearest.ts';
 import { firstFault, isSpfRecord, parseSpfRecord } from '../../lib/engine/spf/record.ts';
 import {
   MAX_TREE_QUESTIONS,

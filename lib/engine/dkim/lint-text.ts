@@ -2,6 +2,7 @@
  * Characters that zone editors and copied web pages leave in a record: quotation marks, backslashes, characters that
  * cannot be seen. They are blotted out one for one, so that what is left can be read and every offset stays true.
  */
+import { characterName } from '../lint/character.ts';
 import type { Edit } from '../lint/lint.ts';
 
 export type StrayKind = 'quotes' | 'escape' | 'invisible';
@@ -42,7 +43,7 @@ export function blotStrays(text: string, freeTag: string | null): Blotted {
     if ((free[at]?.start ?? Number.POSITIVE_INFINITY) <= start) return found;
     const kind =
       groups.quotes !== undefined ? 'quotes' : groups.escape !== undefined ? 'escape' : 'invisible';
-    strays.push({ kind, character: codePoint(found), start, end, edit: { start, end, text: '' } });
+    strays.push({ kind, character: characterName(found), start, end, edit: { start, end, text: '' } });
     return BLOT.repeat(found.length);
   });
   return { text: blotted, strays };
@@ -87,8 +88,4 @@ function freeRanges(text: string, tag: string): readonly Range[] {
     start += spec.length + 1;
   }
   return ranges;
-}
-
-function codePoint(text: string): string {
-  return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

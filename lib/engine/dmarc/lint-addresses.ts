@@ -1,6 +1,7 @@
 /** The addresses of `rua=` and `ruf=` (RFC 9989 §4.6, §4.7): each one, and what stands between them. */
+
+import { distance } from '../lint/words.ts';
 import { type DmarcLint, FORMAT, GRAMMAR, remark } from './lint-remark.ts';
-import { distance } from './lint-tags.ts';
 import type { Span, Token } from './lint-tokens.ts';
 import { readReportUri } from './uri.ts';
 

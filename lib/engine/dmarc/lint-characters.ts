@@ -3,6 +3,7 @@
  * full-width letters, invisible spaces. The text without them is what the rest of the lint goes by, so that one slip
  * does not hide the others.
  */
+import { characterName } from '../lint/character.ts';
 import type { Edit } from '../lint/lint.ts';
 
 export interface Stray {
@@ -118,7 +119,7 @@ function addStray(
   { start, end, reading }: { readonly start: number; readonly end: number; readonly reading: string | null },
 ): void {
   const edit = reading === null ? null : { start, end, text: reading };
-  const character = codePoint(text.charCodeAt(start));
+  const character = characterName(text, start);
   const last = strays.at(-1);
   // A run is one remark: a word in another script is one mistake.
   if (last?.end !== start || last.kind !== kind || (last.edit === null) !== (edit === null)) {
@@ -128,8 +129,4 @@ function addStray(
   const joined =
     last.edit === null || edit === null ? null : { start: last.start, end, text: last.edit.text + edit.text };
   strays[strays.length - 1] = { ...last, end, edit: joined };
-}
-
-function codePoint(code: number): string {
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }

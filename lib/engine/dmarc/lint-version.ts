@@ -1,6 +1,7 @@
 /** `v=DMARC1`: it stands first and is written exactly so, or the whole record is passed over (RFC 9989 §4.7). */
+
+import { distance } from '../lint/words.ts';
 import { type DmarcLint, FORMAT, remark } from './lint-remark.ts';
-import { distance } from './lint-tags.ts';
 import type { Token } from './lint-tokens.ts';
 
 const VERSION = 'v=DMARC1';

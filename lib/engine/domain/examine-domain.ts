@@ -1,5 +1,6 @@
 /** All mail records of a domain, without a message: everything that can be asked at once is asked at once. */
 import { type Ledger, openLedger } from '../dns/ledger.ts';
+import { MAX_SELECTORS } from '../limits.ts';
 import { lookUpMx } from '../mx/lookup.ts';
 import type { Ports } from '../ports.ts';
 import { askDmarc, consentRecords, type DmarcFound, dmarcFindings, dmarcRecords } from './about-dmarc.ts';
@@ -12,9 +13,6 @@ import { askTransport, transportFindings, transportRecords } from './about-trans
 import type { DomainFinding } from './findings.ts';
 import type { DomainExamination, DomainTask } from './records.ts';
 import { useOf } from './use.ts';
-
-/** Selectors that are asked for; more than a mail carries signatures. */
-export const MAX_SELECTORS = 10;
 
 const WEIGHT: Readonly<Record<DomainFinding['severity'], number>> = {
   error: 0,

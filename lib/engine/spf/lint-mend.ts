@@ -3,7 +3,8 @@
  * read once it is mended.
  */
 import { type Edit, edited } from '../lint/lint.ts';
-import { isNear, nearMechanisms } from './lint-nearest.ts';
+import { isNear } from '../lint/words.ts';
+import { nearMechanisms } from './lint-nearest.ts';
 import { type Readable, readTerm, readTerms } from './lint-read.ts';
 import { type Place, put, type Said } from './lint-remark.ts';
 

@@ -1,6 +1,7 @@
 /** `v=spf1` at the beginning of a record (RFC 7208 §4.5), and what stands there in its place. */
+
+import { isNear } from '../lint/words.ts';
 import type { SpfLint } from './lint.ts';
-import { isNear } from './lint-nearest.ts';
 import { type Place, put, remark } from './lint-remark.ts';
 import { parseSpfRecord, type Term } from './record.ts';
 

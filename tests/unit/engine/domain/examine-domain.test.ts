@@ -1,8 +1,9 @@
 /** The records of a domain without a message: what is found in a zone, and what is said about a zone without a fault. */
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../../../lib/engine/dns/ledger.ts';
-import { examineDomain, MAX_SELECTORS } from '../../../../lib/engine/domain/examine-domain.ts';
+import { examineDomain } from '../../../../lib/engine/domain/examine-domain.ts';
 import type { DomainFindingCode } from '../../../../lib/engine/domain/findings.ts';
+import { MAX_SELECTORS } from '../../../../lib/engine/limits.ts';
 import { keyEntry, keys, portsOver, type Row, rows } from '../kit.ts';
 
 const DOMAIN = 'bank.example';
