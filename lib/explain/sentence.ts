@@ -33,16 +33,13 @@ function say(t: Translate, key: MessageKey, params: Readonly<Record<string, stri
   return (t as (key: MessageKey, params: Readonly<Record<string, string>>) => string)(key, params);
 }
 
-/** Where a list with values of its own goes: no value that is shown holds this character. */
-const LIST = '\0';
-
 const DOMAIN_PARAMS = new Set(['domain', 'author', 'other', 'id', 'by']);
 
 /** Parameters as they may be shown: domains both ways, all else visible. */
 function shown(t: Translate, params: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]: [string, string | number]) => {
-      if (name === 'open') return [name, LIST];
+      if (name === 'open') return [name, openList(t, value as unknown as readonly OpenCheck[])];
       if (typeof value === 'number') return [name, String(value)];
       if (name === 'why') return [name, say(t, keyOf('why', value as Why), {})];
       if (name === 'result') return [name, resultWord(t, value)];
@@ -67,13 +64,14 @@ export function shownAddress(address: string): string {
 }
 
 export function findingSentence(t: Translate, { code, params }: Finding): string {
-  const sentence = say(t, keyOf('finding', code), shown(t, params));
-  if (!('open' in params)) return sentence;
-  const list = params.open.map((check) => openCheck(t, check)).join(t('ui_dns_open_gap'));
-  return sentence.replace(/\u2068?\0\u2069?/, () => list);
+  return say(t, keyOf('finding', code), shown(t, params));
 }
 
 type OpenCheck = FindingParams['dns-unanswered']['open'][number];
+
+function openList(t: Translate, open: readonly OpenCheck[]): string {
+  return open.map((check) => openCheck(t, check)).join(t('ui_dns_open_gap'));
+}
 
 function openCheck(t: Translate, check: OpenCheck): string {
   const domain = shownDomain(t, check.domain);

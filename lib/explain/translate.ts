@@ -37,11 +37,17 @@ export type SetValue = (value: string | number) => string;
 const isolated: SetValue = (value) => `${FSI}${value}${PDI}`;
 export const bare: SetValue = (value) => String(value);
 
+/** Parameters that are words of ours already, with values of their own set in: they run on with the sentence. */
+const OUR_WORDS: ReadonlySet<string> = new Set(['why', 'rcode', 'open']);
+
 /** Reads sentences from one language's catalogue. */
 export function translator(catalogue: Catalogue, setValue: SetValue = isolated): Translate {
   return (key, ...[params]) => {
     const values: Readonly<Record<string, string | number>> = params ?? {};
-    return catalogue[key].message.replace(/\$([a-z]+)\$/g, (_, name: string) => setValue(values[name] ?? ''));
+    return catalogue[key].message.replace(/\$([a-z]+)\$/g, (_, name: string) => {
+      const value = values[name] ?? '';
+      return OUR_WORDS.has(name) ? String(value) : setValue(value);
+    });
   };
 }
 

@@ -46,6 +46,6 @@ it('a reason in words is one value, set apart from the sentence like any other',
     params: { domain: 'bank.example', why: 'spf-several-records' },
   });
   expect(findingSentence(translatorFor('en'), finding)).toBe(
-    'The SPF record of \u2068bank.example\u2069 is not usable: \u2068there is more than one, and the standard allows one\u2069.',
+    'The SPF record of \u2068bank.example\u2069 is not usable: there is more than one, and the standard allows one.',
   );
 });
