@@ -10,7 +10,7 @@ import type { MailHost } from '../../lib/hosts/host.ts';
 import { type Panel, panelFor } from '../../lib/hosts/panel.ts';
 import type { Reader } from '../../lib/hosts/reader.ts';
 import { browser } from '../../lib/platform/browser.ts';
-import { ask, openRecords } from '../../lib/platform/requests.ts';
+import { ask, openPage, openRecords } from '../../lib/platform/requests.ts';
 
 export function startPanel(host: MailHost, reader: Reader): Panel {
   const draw = async (root: ShadowRoot, id: string, close: () => void): Promise<void> => {
@@ -35,8 +35,8 @@ export function startPanel(host: MailHost, reader: Reader): Panel {
         }}
         allow={null}
         reloadTab={() => location.reload()}
-        openSettings={() => void ask('open', { page: 'options.html' })}
-        openAnalyzer={() => void ask('open', { page: 'analyzer.html' })}
+        openSettings={() => void openPage({ page: 'options.html' })}
+        openAnalyzer={() => void openPage({ page: 'analyzer.html' })}
         openRecords={(question) => void openRecords(question)}
         copy={(text) => navigator.clipboard.writeText(text)}
         close={close}

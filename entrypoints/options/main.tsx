@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { type Chosen, SettingsForm } from '../../components/SettingsForm.tsx';
 import { parseTrustedServers } from '../../lib/engine/index.ts';
 import { requestAccess } from '../../lib/platform/access.ts';
-import { ask } from '../../lib/platform/requests.ts';
+import { openPage } from '../../lib/platform/requests.ts';
 import { hostPattern, KNOWN_RESOLVERS, readResolverUrl } from '../../lib/platform/resolvers.ts';
 import { currentLanguage, readSettings, writeSettings } from '../../lib/platform/settings.ts';
 import { loadTranslator } from '../../lib/platform/text.ts';
@@ -26,7 +26,7 @@ async function show(): Promise<void> {
       onChoose={choose}
       allow={(url) => requestAccess([hostPattern(url)])}
       onClear={() => writeSettings({ cleared: Date.now() })}
-      openAnalyzer={() => void ask('open', { page: 'analyzer.html' })}
+      openAnalyzer={() => void openPage({ page: 'analyzer.html' })}
       t={t}
     />,
     root,

@@ -5,7 +5,7 @@ import type { Surroundings } from '../../components/surroundings.ts';
 import { requestAccess } from '../../lib/platform/access.ts';
 import { browser } from '../../lib/platform/browser.ts';
 import { askOpenMail, reloadActiveTab } from '../../lib/platform/open-mail-client.ts';
-import { ask, openRecords } from '../../lib/platform/requests.ts';
+import { openPage, openRecords } from '../../lib/platform/requests.ts';
 import { ATTACHMENT_HOST, REQUIRED_HOSTS } from '../../lib/platform/required-hosts.ts';
 import { currentLanguage, readSettings, writeSettings } from '../../lib/platform/settings.ts';
 import { loadTranslator } from '../../lib/platform/text.ts';
@@ -20,12 +20,17 @@ const around = {
   allow: (what) => requestAccess(what === 'required' ? REQUIRED_HOSTS : [ATTACHMENT_HOST]),
   reloadTab: () => void reloadActiveTab().then(() => window.close()),
   openSettings: () => void browser.runtime.openOptionsPage(),
-  openAnalyzer: () => void ask('open', { page: 'analyzer.html' }).then(() => window.close()),
-  openRecords: (question) => void openRecords(question).then(() => window.close()),
+  openAnalyzer: () => void openPage({ page: 'analyzer.html' }).then(closeIf),
+  openRecords: (question) => void openRecords(question).then(closeIf),
   copy: (text) => navigator.clipboard.writeText(text),
   close: null,
   version: browser.runtime.getManifest().version,
 } satisfies Surroundings;
+
+/** A popup that has opened nothing stays, so that the reader can press once more. */
+function closeIf(opened: boolean): void {
+  if (opened) window.close();
+}
 
 function show(answer: boolean | null): void {
   const root = document.getElementById('root');

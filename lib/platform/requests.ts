@@ -45,7 +45,8 @@ export interface RecordsProblem {
 interface Requests {
   readonly glance: { readonly asks: { readonly base64: string }; readonly answer: Badge | null };
   readonly words: { readonly asks: Record<never, never>; readonly answer: Words };
-  readonly open: { readonly asks: Opening; readonly answer: null };
+  /** True once the page is open. */
+  readonly open: { readonly asks: Opening; readonly answer: true };
   /** Answered only to our own pages: a webmail's script has no question of its own for DNS. */
   readonly records: { readonly asks: RecordsAsked; readonly answer: DomainReport | RecordsProblem };
 }
@@ -57,11 +58,21 @@ export type Handlers = {
   readonly [K in Kind]: (asked: Requests[K]['asks'], client: Client) => Promise<Requests[K]['answer']>;
 };
 
-/** Asks the worker; null where it does not answer. */
-export function ask<K extends Kind>(
+/**
+ * Asks the worker; null where it does not answer. A worker may end between hearing a question and answering it, so one
+ * that is left without an answer is put to the next worker, once.
+ */
+export async function ask<K extends Kind>(
   kind: K,
   asked: Requests[K]['asks'],
 ): Promise<Requests[K]['answer'] | null> {
+  const answered = (await askOnce({ kind, ...asked })) ?? (await askOnce({ kind, ...asked }));
+  // The worker is ours; what it answers to a kind is typed by its handlers.
+  return answered && (answered.answer as Requests[K]['answer'] | null);
+}
+
+/** Null where the port closed without an answer, or there is no worker of ours any more. */
+function askOnce(question: Readonly<Record<string, unknown>>): Promise<{ readonly answer: unknown } | null> {
   return new Promise((resolve) => {
     const port = connectToWorker(REQUEST_PORT);
     if (port === null) return resolve(null);
@@ -70,18 +81,25 @@ export function ask<K extends Kind>(
       resolve(null);
     });
     port.onMessage.addListener((value: unknown) => {
-      // The worker is ours; what it answers to a kind is typed by its handlers.
-      resolve(isRecord(value) ? (value.answer as Requests[K]['answer']) : null);
+      resolve({ answer: isRecord(value) ? value.answer : null });
       port.disconnect();
     });
-    port.postMessage({ kind, ...asked });
+    port.postMessage(question);
   });
 }
 
-/** Opens the page for the records of a domain that a mail speaks of; the question is the page's own. */
-export async function openRecords({ domain, selectors }: DomainQuestion): Promise<void> {
+/**
+ * Opens the page for the records of a domain that a mail speaks of; the question is the page's own. False where nothing
+ * was opened.
+ */
+export function openRecords({ domain, selectors }: DomainQuestion): Promise<boolean> {
   const records = domainQuestion(domain, selectors);
-  await ask('open', records === null ? { page: 'analyzer.html' } : { page: 'analyzer.html', records });
+  return openPage(records === null ? { page: 'analyzer.html' } : { page: 'analyzer.html', records });
+}
+
+/** Opens a page of ours in a tab. False where nothing was opened. */
+export async function openPage(opening: Opening): Promise<boolean> {
+  return (await ask('open', opening)) === true;
 }
 
 export function serveRequests(handlers: Handlers): void {

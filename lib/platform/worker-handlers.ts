@@ -31,7 +31,7 @@ export function workerHandlers(portsFor: ExaminationOptions['portsFor']): Handle
         : await browser.tabs.query({ active: true, currentWindow: true });
       const isPrivate = client.isPrivate || active?.incognito === true;
       await browser.tabs.create({ url: addressOf(opening, isPrivate) });
-      return null;
+      return true;
     },
     records: domainHandler(portsFor),
   };

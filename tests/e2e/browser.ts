@@ -27,6 +27,15 @@ export interface LaunchOptions {
   readonly directDns?: boolean;
 }
 
+/** A page of ours in a tab, whoever opened it. */
+export interface OwnTab {
+  /** Its file and fragment, such as `analyzer.html#domain=…`. */
+  readonly address: string;
+  readonly text: string;
+  /** Something is shown in full. */
+  readonly settled: boolean;
+}
+
 export type OwnPage = 'options.html' | 'popup.html' | 'welcome.html' | 'analyzer.html';
 
 /** A browser on the stand-ins. */
@@ -41,8 +50,10 @@ export interface Session {
   /** The popup itself, by a click on the toolbar button over `active`. Chromium only. */
   openRealPopup(active: Page): Promise<Page>;
   openExtensionPage(page: OwnPage): Promise<Page>;
+  /** Our pages in tabs, as the extension itself sees them: Firefox does not always report those that it opens. */
+  ownTabs(): Promise<readonly OwnTab[]>;
   /** Settings as the options page would store them. */
-  store(settings: Readonly<Record<string, unknown>>): Promise<void>;
+  store(values: Readonly<Record<string, unknown>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -103,18 +114,34 @@ function sessionOf(kind: BrowserKind, browser: Browser, extensionDir: string, fo
     return page;
   };
 
+  const settings = async (): Promise<Page> => {
+    settingsPage ??= await openExtensionPage('options.html');
+    return settingsPage;
+  };
+
   return {
     kind,
     browser,
     openExtensionPage,
-    async store(settings) {
-      settingsPage ??= await openExtensionPage('options.html');
-      await settingsPage.evaluate(async (values) => {
+    async ownTabs() {
+      return (await settings()).evaluate(() => {
+        const { chrome } = globalThis as unknown as {
+          chrome: { extension: { getViews(of: { type: string }): readonly Window[] } };
+        };
+        return chrome.extension.getViews({ type: 'tab' }).map(({ document, location }) => ({
+          address: location.href.slice(location.origin.length + 1),
+          text: document.body?.textContent ?? '',
+          settled: document.querySelector('.report[aria-busy="false"]') !== null,
+        }));
+      });
+    },
+    async store(values) {
+      await (await settings()).evaluate(async (values) => {
         const { chrome } = globalThis as unknown as {
           chrome: { storage: { local: { set(values: object): Promise<void> } } };
         };
         await chrome.storage.local.set(values);
-      }, settings);
+      }, values);
     },
     async install() {
       extensionId = await browser.installExtension(extensionDir);

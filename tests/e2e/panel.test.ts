@@ -167,10 +167,10 @@ describe.each(KINDS)('in %s', (kind) => {
     }, t('ui_copy_text'));
     await panel.click('.actions button');
     await expect.poll(() => panel.text()).toContain(t('ui_copied'));
-    const before = (await session.browser.pages()).length;
+    const addresses = async () => (await session.ownTabs()).map(({ address }) => address);
+    expect(await addresses()).not.toContain('analyzer.html');
     await panel.click('.actions button:nth-of-type(4)');
-    // Firefox does not tell the address of an extension's page.
-    await expect.poll(async () => (await session.browser.pages()).length).toBe(before + 1);
+    await expect.poll(addresses, { timeout: 10_000 }).toContain('analyzer.html');
     expect(await textOf(mailbox)).not.toContain(t('ui_copied'));
   });
 });

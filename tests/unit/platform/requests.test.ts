@@ -6,7 +6,7 @@ import { fakeRuntime } from './fake-runtime.ts';
 const runtime = fakeRuntime();
 vi.mock('../../../lib/platform/browser.ts', () => ({ browser: runtime.browser }));
 const { fromFragment } = await import('../../../lib/platform/domain-question.ts');
-const { addressOf, ask, isPrivateAddress, openRecords, serveRequests } = await import(
+const { addressOf, ask, isPrivateAddress, openPage, openRecords, serveRequests } = await import(
   '../../../lib/platform/requests.ts'
 );
 const { loadCatalogue } = await import('../../../lib/platform/text.ts');
@@ -23,7 +23,7 @@ function handlers(over: Partial<Handlers> = {}) {
   return {
     glance: vi.fn<Handlers['glance']>(over.glance ?? (async () => badge)),
     words: vi.fn<Handlers['words']>(over.words ?? (async () => ({ language: 'en', catalogue }))),
-    open: vi.fn<Handlers['open']>(over.open ?? (async () => null)),
+    open: vi.fn<Handlers['open']>(over.open ?? (async () => true)),
     records: vi.fn<Handlers['records']>(
       over.records ?? (async () => ({ kind: 'problem', problem: 'fault' })),
     ),
@@ -69,7 +69,7 @@ describe('a question', () => {
 
   it.each(['analyzer.html', 'options.html', 'welcome.html'] as const)('may open %s', async (page) => {
     const served = serve();
-    expect(await ask('open', { page })).toBeNull();
+    expect(await openPage({ page })).toBe(true);
     expect(served.open).toHaveBeenCalledExactlyOnceWith({ page }, MAILBOX);
   });
 
@@ -155,7 +155,7 @@ describe('the records of a domain', () => {
 describe('the page for the records of a domain', () => {
   it('is opened from a webmail with what a name may hold', async () => {
     const served = serve();
-    await openRecords({ domain: 'Bank.example', selectors: ['S1', 'no selector', 's2'] });
+    expect(await openRecords({ domain: 'Bank.example', selectors: ['S1', 'no selector', 's2'] })).toBe(true);
     expect(served.open).toHaveBeenCalledExactlyOnceWith({ page: 'analyzer.html', records: BANK }, MAILBOX);
   });
 
@@ -163,6 +163,11 @@ describe('the page for the records of a domain', () => {
     const served = serve();
     await openRecords({ domain: 'localhost', selectors: [] });
     expect(served.open).toHaveBeenCalledExactlyOnceWith({ page: 'analyzer.html' }, MAILBOX);
+  });
+
+  it('is told not to have opened where the browser opens none', async () => {
+    serve({ open: () => Promise.reject(new Error('no window')) });
+    expect(await openRecords(BANK)).toBe(false);
   });
 
   it.each([
@@ -187,6 +192,40 @@ describe('the page for the records of a domain', () => {
     const address = new URL(addressOf({ page: 'analyzer.html', records: BANK }, isPrivate));
     expect(isPrivateAddress(address)).toBe(isPrivate);
     expect(fromFragment(address.hash)).toEqual(BANK);
+  });
+});
+
+describe('a worker that ends before it answers', () => {
+  it('leaves the question to the next one', async () => {
+    const served = handlers();
+    serveRequests(served);
+    runtime.answerAs(GMAIL);
+    const next = runtime.onConnect;
+    const asked = vi.fn();
+    runtime.onConnect = (port) => {
+      asked();
+      runtime.onConnect = next;
+      port.onMessage.addListener(() => port.disconnect());
+    };
+    expect(await openRecords(BANK)).toBe(true);
+    expect(asked).toHaveBeenCalledOnce();
+    expect(served.open).toHaveBeenCalledOnce();
+  });
+
+  it('is not followed by a third', async () => {
+    const asked = vi.fn();
+    runtime.onConnect = (port) => {
+      asked();
+      port.onMessage.addListener(() => port.disconnect());
+    };
+    expect(await ask('words', {})).toBeNull();
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not asked again after an answer that says nothing', async () => {
+    const served = serve({ glance: async () => null });
+    expect(await ask('glance', { base64: '' })).toBeNull();
+    expect(served.glance).toHaveBeenCalledOnce();
   });
 });
 

@@ -150,7 +150,7 @@ describe('the words', () => {
 });
 
 it.each(['analyzer.html', 'options.html', 'welcome.html'] as const)('opens %s in a tab', async (page) => {
-  expect(await handlers.open({ page }, MAILBOX)).toBeNull();
+  expect(await handlers.open({ page }, MAILBOX)).toBe(true);
   expect(runtime.opened).toEqual([`${location.origin}/${page}`]);
 });
 
