@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { textOf, untilSettled } from './browser.ts';
+import { buttonNamed } from './buttons.ts';
 import { KINDS, mailOf, suite, t } from './kit.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'mailvouch-files-'));
@@ -29,8 +30,7 @@ describe.each(KINDS)('in %s', (kind) => {
   });
 
   const press = async (name: string): Promise<void> => {
-    const [button] = await page.$$(`::-p-xpath(//button[normalize-space()="${name}"])`);
-    await button?.click();
+    await (await buttonNamed(page, name)).click();
   };
   const paste = async (text: string): Promise<string> => {
     await page.evaluate((value) => {

@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HOSTS } from '../webmail/certificate.ts';
 import { openMessage, textOf, until, untilSettled } from './browser.ts';
+import { press } from './buttons.ts';
 import { idOf, KINDS, reloadMailbox, suite, t } from './kit.ts';
 import { messyDomain } from './messy-domain.ts';
 
@@ -23,11 +24,6 @@ describe.each(KINDS)('in %s', (kind) => {
   const type = async (page: Page, text: string): Promise<void> => {
     const field = await page.waitForSelector('.domain-input input');
     await field?.type(`${text}\r`);
-  };
-  const press = async (page: Page, name: string): Promise<void> => {
-    const [button] = await page.$$(`::-p-xpath(//button[normalize-space()="${name}"])`);
-    if (button === undefined) throw new Error(`there is no button ${name}`);
-    await button.evaluate((element) => (element as HTMLElement).click());
   };
   const questions = (): readonly string[] =>
     running.standIn.requests.flatMap(({ question }) => (question === null ? [] : [question]));

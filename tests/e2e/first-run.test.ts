@@ -2,14 +2,13 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { openMessage, textOf, until, untilSettled } from './browser.ts';
+import { buttonNamed } from './buttons.ts';
 import { idOf, KINDS, reloadMailbox, suite, t } from './kit.ts';
 
 /** Presses the button of that name, as a user would. */
 async function press(page: Page, name: string): Promise<void> {
   await page.bringToFront();
-  const [button] = await page.$$(`::-p-xpath(//button[normalize-space()="${name}"])`);
-  if (button === undefined) throw new Error(`no button ${name}`);
-  await button.click();
+  await (await buttonNamed(page, name)).click();
 }
 
 describe.each(KINDS)('in %s', (kind) => {

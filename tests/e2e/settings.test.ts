@@ -2,6 +2,7 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMessage, textOf, until, untilSettled } from './browser.ts';
+import { buttonNamed } from './buttons.ts';
 import { idOf, KINDS, reloadMailbox, suite, t } from './kit.ts';
 
 describe.each(KINDS)('in %s', (kind) => {
@@ -83,8 +84,7 @@ describe.each(KINDS)('in %s', (kind) => {
     ).toEqual([]);
     const settings = await running.session.openExtensionPage('options.html');
     await settings.bringToFront();
-    const [clear] = await settings.$$(`::-p-xpath(//button[normalize-space()="${t('settings_clear')}"])`);
-    await clear?.click();
+    await (await buttonNamed(settings, t('settings_clear'))).click();
     await untilSaved(settings, t('settings_cleared'));
     await settings.close();
     await explain();

@@ -2,14 +2,13 @@
 import type { Page } from 'puppeteer-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMessage, textOf, until, untilSettled } from './browser.ts';
+import { press } from './buttons.ts';
 import { idOf, KINDS, reloadMailbox, suite, t } from './kit.ts';
 
 const SILENT = { 'cloudflare-dns.com': 'refuse', 'dns.google': 'refuse' } as const;
 
 async function checkAgain(popup: Page): Promise<void> {
-  const [button] = await popup.$$(`::-p-xpath(//button[normalize-space()="${t('ui_check_again')}"])`);
-  // A page in the background paints nothing, and a pointer would wait for that.
-  await button?.evaluate((element) => (element as HTMLElement).click());
+  await press(popup, t('ui_check_again'));
   await until(popup, () => document.querySelector('.report') !== null);
   await untilSettled(popup);
 }

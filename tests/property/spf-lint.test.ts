@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../lib/engine/dns/ledger.ts';
-import { edited } from '../../lib/engine/lint/lint.ts';
+import { edited, editedBy } from '../../lib/engine/lint/lint.ts';
 import { isNear } from '../../lib/engine/lint/words.ts';
 import { isSpfAttempt, lintSpf } from '../../lib/engine/spf/lint.ts';
 import { firstFault, isSpfRecord, parseSpfRecord } from '../../lib/engine/spf/record.ts';
@@ -78,10 +78,7 @@ describe('remarks about any text', { timeout: 30_000 }, () => {
       fc.property(texts, (text) => {
         let mended = text;
         for (let round = 0; round < 8; round++) {
-          const next = edited(
-            mended,
-            lintSpf(mended, null).map(({ edit }) => edit),
-          );
+          const next = editedBy(mended, lintSpf(mended, null));
           if (next === null) return;
           mended = next;
         }

@@ -1,7 +1,7 @@
 /** Remarks about MTA-STS and TLS-RPT records: they end whatever they are given, and what they mend is mended. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { edited, type Lint } from '../../lib/engine/lint/lint.ts';
+import { editedBy, type Lint } from '../../lib/engine/lint/lint.ts';
 import { lintMtaSts } from '../../lib/engine/mta-sts/lint.ts';
 import { readPolicyId } from '../../lib/engine/mta-sts/record.ts';
 import { lintTlsRpt } from '../../lib/engine/tls-rpt/lint.ts';
@@ -76,10 +76,7 @@ describe.each(RECORDS)('$name', ({ lint, read }) => {
       fc.property(text, (record) => {
         let mended: string | null = record;
         for (let round = 0; round < MAX_ROUNDS && mended !== null; round++) {
-          mended = edited(
-            mended,
-            remarks(mended).map(({ edit }) => edit),
-          );
+          mended = editedBy(mended, remarks(mended));
         }
         expect(mended).toBeNull();
       }),

@@ -1,5 +1,5 @@
 /** What can be wrong with a tag list (RFC 6376 §3.2), whichever tags it has. */
-import type { Edit, LintSeverity } from '../lint/lint.ts';
+import type { Edit, FaultOf, LintSeverity } from '../lint/lint.ts';
 
 type Empty = Record<never, never>;
 
@@ -23,16 +23,7 @@ export interface TagFaultParams {
   'repeated-tag': { tag: string };
 }
 
-export type TagFault = {
-  readonly [C in keyof TagFaultParams]: {
-    readonly code: C;
-    readonly params: TagFaultParams[C];
-    readonly severity: LintSeverity;
-    readonly start: number;
-    readonly end: number;
-    readonly edit: Edit | null;
-  };
-}[keyof TagFaultParams];
+export type TagFault = FaultOf<TagFaultParams>;
 
 /** The same under the codes of a protocol. */
 export type PrefixedFaults<Prefix extends string> = {

@@ -29,20 +29,21 @@ export interface Edit {
   readonly text: string;
 }
 
-/** One remark of a protocol. Offsets are into the record's text, read as UTF-8; `start === end` is a gap. */
-export type LintOf<Params> = {
+/** What is wrong, and where. Offsets are into the record's text, read as UTF-8; `start === end` is a gap. */
+export type FaultOf<Params> = {
   readonly [C in keyof Params]: {
     readonly code: C;
     readonly params: Params[C];
     readonly severity: LintSeverity;
     readonly start: number;
     readonly end: number;
-    /** Such as `RFC 7208 §4.6.4`. */
-    readonly section: string;
     /** What mends it without a doubt; null where only the owner can know. */
     readonly edit: Edit | null;
   };
 }[keyof Params];
+
+/** One remark of a protocol; `section` such as `RFC 7208 §4.6.4`. */
+export type LintOf<Params> = FaultOf<Params> & { readonly section: string };
 
 export type Lint = LintOf<LintParams>;
 
@@ -62,20 +63,26 @@ export function edited(text: string, edits: readonly (Edit | null)[]): string | 
   return mended === text ? null : mended;
 }
 
+interface Editing {
+  readonly edit: Edit | null;
+}
+
+/** The text with the edits of remarks about it made; null where nothing changes. */
+export function editedBy(text: string, remarks: readonly Editing[]): string | null {
+  return edited(
+    text,
+    remarks.map(({ edit }) => edit),
+  );
+}
+
 /** What was mended may lay another fault bare; more rounds than this no record needs. */
 const MAX_ROUNDS = 8;
 
 /** The text with everything mended that can be mended without a doubt; null where nothing is. */
-export function mended(
-  text: string,
-  lint: (text: string) => readonly { readonly edit: Edit | null }[],
-): string | null {
+export function mended(text: string, lint: (text: string) => readonly Editing[]): string | null {
   let now = text;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const next = edited(
-      now,
-      lint(now).map(({ edit }) => edit),
-    );
+    const next = editedBy(now, lint(now));
     if (next === null) break;
     now = next;
   }

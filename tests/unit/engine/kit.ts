@@ -19,6 +19,15 @@ export interface Row {
   readonly why: string;
 }
 
+/** A row about the remarks on a record's text. */
+export interface MarkedRow extends Row {
+  readonly text: string;
+  /** Code and the very characters that it points at. */
+  readonly found: readonly (readonly [string, string])[];
+  /** With everything mended; null where nothing is. */
+  readonly mended: string | null;
+}
+
 /** Rows with their reason first, so that it becomes the title. */
 export function rows<T extends Row>(table: readonly T[]): [string, T][] {
   return table.map((row) => [row.why, row]);

@@ -1,5 +1,5 @@
 /** What the tests of key and BIMI remarks share: keys of any length, remarks as lines, a record with all edits made. */
-import { type Edit, edited } from '../../../../lib/engine/lint/lint.ts';
+import { type Edit, editedBy } from '../../../../lib/engine/lint/lint.ts';
 
 interface Remark {
   readonly code: string;
@@ -23,10 +23,7 @@ export function lines(lint: LintText, text: string): readonly string[] {
 export function mended(lint: LintText, text: string): string {
   let record = text;
   for (let round = 0; round < 10; round++) {
-    const better = edited(
-      record,
-      lint(record).map(({ edit }) => edit),
-    );
+    const better = editedBy(record, lint(record));
     if (better === null) return record;
     record = better;
   }

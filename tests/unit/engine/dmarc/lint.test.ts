@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DmarcPlace, isDmarcAttempt, lintDmarc } from '../../../../lib/engine/dmarc/lint.ts';
 import { parseDmarcRecord } from '../../../../lib/engine/dmarc/record.ts';
-import { edited } from '../../../../lib/engine/lint/lint.ts';
+import { edited, editedBy } from '../../../../lib/engine/lint/lint.ts';
 import { type Row, rows } from '../kit.ts';
 
 const OWN: DmarcPlace = { purpose: 'policy', isOrganizational: true };
@@ -15,10 +15,7 @@ function told(text: string, place = OWN): readonly string[] {
 }
 
 function mended(text: string): string | null {
-  return edited(
-    text,
-    lintDmarc(text, OWN).map(({ edit }) => edit),
-  );
+  return editedBy(text, lintDmarc(text, OWN));
 }
 
 interface Fault extends Row {

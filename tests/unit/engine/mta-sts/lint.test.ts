@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { edited } from '../../../../lib/engine/lint/lint.ts';
+import { editedBy } from '../../../../lib/engine/lint/lint.ts';
 import { lintMtaSts } from '../../../../lib/engine/mta-sts/lint.ts';
 import { readPolicyId } from '../../../../lib/engine/mta-sts/record.ts';
-import { type Row, rows } from '../kit.ts';
-
-interface Case extends Row {
-  readonly text: string;
-  /** Code and the very characters that it points at. */
-  readonly found: readonly (readonly [string, string])[];
-  /** With everything mended; null where nothing is. */
-  readonly mended: string | null;
-}
+import { type MarkedRow, type Row, rows } from '../kit.ts';
 
 describe('remarks about an MTA-STS record (RFC 8461 §3.1)', () => {
   it.each(
-    rows<Case>([
+    rows<MarkedRow>([
       { why: 'nothing is wrong', text: 'v=STSv1; id=20261124T01;', found: [], mended: null },
       { why: 'the last semicolon may be missing', text: 'v=STSv1;id=1', found: [], mended: null },
       { why: 'white space before a semicolon', text: 'v=STSv1 ; id=1 ; ', found: [], mended: null },
@@ -134,12 +126,7 @@ describe('remarks about an MTA-STS record (RFC 8461 §3.1)', () => {
   )('%s', (_, { text, found, mended }) => {
     const lints = lintMtaSts(text);
     expect(lints.map(({ code, start, end }) => [code, text.slice(start, end)])).toEqual(found);
-    expect(
-      edited(
-        text,
-        lints.map(({ edit }) => edit),
-      ),
-    ).toBe(mended);
+    expect(editedBy(text, lints)).toBe(mended);
     for (const { section } of lints) expect(section).toBe('RFC 8461 §3.1');
   });
 });

@@ -1,7 +1,7 @@
 /** What the tests of SPF remarks share. */
 import { openLedger } from '../../../../lib/engine/dns/ledger.ts';
 import type { RecordType } from '../../../../lib/engine/index.ts';
-import { edited } from '../../../../lib/engine/lint/lint.ts';
+import { editedBy } from '../../../../lib/engine/lint/lint.ts';
 import { lintSpf, type SpfLint } from '../../../../lib/engine/spf/lint.ts';
 import { type SpfTree, spfTree } from '../../../../lib/engine/spf/tree.ts';
 import { portsOver } from '../kit.ts';
@@ -19,10 +19,7 @@ export function lines(text: string): string[] {
 
 /** The text with everything mended that can be; null where nothing is. */
 export function corrected(text: string): string | null {
-  return edited(
-    text,
-    lintSpf(text, null).map(({ edit }) => edit),
-  );
+  return editedBy(text, lintSpf(text, null));
 }
 
 export interface Grown {

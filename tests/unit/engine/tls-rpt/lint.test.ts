@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { edited } from '../../../../lib/engine/lint/lint.ts';
+import { editedBy } from '../../../../lib/engine/lint/lint.ts';
 import { lintTlsRpt } from '../../../../lib/engine/tls-rpt/lint.ts';
 import { readReportAddresses } from '../../../../lib/engine/tls-rpt/record.ts';
-import { type Row, rows } from '../kit.ts';
+import { type MarkedRow, type Row, rows } from '../kit.ts';
 
 const V = 'v=TLSRPTv1; ';
 
-interface Case extends Row {
-  readonly text: string;
-  /** Code and the very characters that it points at. */
-  readonly found: readonly (readonly [string, string])[];
-  readonly mended: string | null;
-}
-
 describe('remarks about a TLS-RPT record (RFC 8460 §3)', () => {
   it.each(
-    rows<Case>([
+    rows<MarkedRow>([
       { why: 'nothing is wrong', text: `${V}rua=mailto:tls@bank.example`, found: [], mended: null },
       {
         why: 'two addresses with white space round the comma',
@@ -120,12 +113,7 @@ describe('remarks about a TLS-RPT record (RFC 8460 §3)', () => {
   )('%s', (_, { text, found, mended }) => {
     const lints = lintTlsRpt(text);
     expect(lints.map(({ code, start, end }) => [code, text.slice(start, end)])).toEqual(found);
-    expect(
-      edited(
-        text,
-        lints.map(({ edit }) => edit),
-      ),
-    ).toBe(mended);
+    expect(editedBy(text, lints)).toBe(mended);
   });
 });
 
