@@ -1,17 +1,15 @@
 /** What there is to say about a record's text, one remark after the other, by the numbers that its text bears. */
-import type { ReportedLint, ReportedRecord, ReportedSeverity } from '../lib/explain/domain-report.ts';
+import type { ReportedLint, ReportedRecord } from '../lib/explain/domain-report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { RecordCorrection } from './RecordCorrection.tsx';
 import { Sentence } from './Sentence.tsx';
-import { severityWord } from './severity.ts';
+import { REMARK_GLYPHS, severityWord } from './severity.ts';
 
 interface RecordRemarksProps {
   readonly record: ReportedRecord;
   readonly copy: (text: string) => Promise<void>;
   readonly t: Translate;
 }
-
-const GLYPHS: Readonly<Record<ReportedSeverity, string>> = { error: '✕', warn: '!', info: 'i' };
 
 export function RecordRemarks({ record: { text, lint, corrected }, copy, t }: RecordRemarksProps) {
   return (
@@ -21,7 +19,7 @@ export function RecordRemarks({ record: { text, lint, corrected }, copy, t }: Re
           {lint.map((remark, index) => (
             <li key={index} class={`remark ${remark.severity}`}>
               <span class="remark-glyph" aria-hidden="true">
-                {GLYPHS[remark.severity]}
+                {REMARK_GLYPHS[remark.severity]}
               </span>
               <div>
                 <p>

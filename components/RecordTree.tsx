@@ -1,16 +1,15 @@
 /** The terms of an SPF record and the records that they lead to, each inside the one that names it. */
 import { useId } from 'preact/hooks';
-import type { ReportedSeverity, TreeLine } from '../lib/explain/domain-report.ts';
+import type { TreeLine } from '../lib/explain/domain-report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
 import { visible } from '../lib/explain/visible.ts';
 import { Sentence } from './Sentence.tsx';
+import { REMARK_GLYPHS } from './severity.ts';
 
 interface Branch {
   readonly line: TreeLine;
   readonly below: Branch[];
 }
-
-const GLYPHS: Readonly<Record<ReportedSeverity, string>> = { error: '✕', warn: '!', info: 'i' };
 
 /** Nothing where the record leads nowhere. */
 export function RecordTree({ lines, t }: { lines: readonly TreeLine[]; t: Translate }) {
@@ -31,7 +30,7 @@ function Branches({ branches, labelledBy }: { branches: readonly Branch[]; label
         <li key={index} class={severity ?? undefined}>
           <span class="tree-line">
             <span class="tree-glyph" aria-hidden="true">
-              {severity === null ? '·' : GLYPHS[severity]}
+              {severity === null ? '·' : REMARK_GLYPHS[severity]}
             </span>
             <span>
               <bdi dir="ltr">{visible(text)}</bdi>{' '}

@@ -1,6 +1,9 @@
 /** How grave a remark or a finding about a domain is, in a word. */
-import type { ReportedFinding } from '../lib/explain/domain-report.ts';
+import type { ReportedFinding, ReportedSeverity } from '../lib/explain/domain-report.ts';
 import type { Translate } from '../lib/explain/translate.ts';
+
+/** The same in one character, beside the word. */
+export const REMARK_GLYPHS: Readonly<Record<ReportedSeverity, string>> = { error: '✕', warn: '!', info: 'i' };
 
 export function severityWord(severity: ReportedFinding['severity'], t: Translate): string {
   switch (severity) {

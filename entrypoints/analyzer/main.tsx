@@ -36,12 +36,9 @@ if (root !== null) {
       }}
       question={fromFragment(location.hash)}
       questionMeant={questionMeant}
-      // A worker that stops before it answered is asked once more.
-      askRecords={async (question) => {
-        const asked = { ...question, isPrivate };
-        const answer = (await ask('records', asked)) ?? (await ask('records', asked));
-        return answer ?? { kind: 'problem', problem: 'stopped' };
-      }}
+      askRecords={async (question) =>
+        (await ask('records', { ...question, isPrivate })) ?? { kind: 'problem', problem: 'stopped' }
+      }
       copy={(text) => navigator.clipboard.writeText(text)}
       openSettings={() => void browser.runtime.openOptionsPage()}
       version={browser.runtime.getManifest().version}

@@ -13,7 +13,7 @@ export type { Completeness, DkimCheck } from './dkim/verify.ts';
 export type { DmarcResult } from './dmarc/evaluate.ts';
 export { comparePsl } from './dmarc/psl-view.ts';
 export type { Answer, Rcode, RecordType } from './dns/answer.ts';
-export { isDefinite } from './dns/answer.ts';
+export { isDefinite, withoutRecords } from './dns/answer.ts';
 export { examineDomain } from './domain/examine-domain.ts';
 export type { DomainFinding, DomainFindingParams } from './domain/findings.ts';
 export type {
@@ -29,6 +29,7 @@ export type { Lint, LintParams } from './lint/lint.ts';
 export { edited } from './lint/lint.ts';
 export type { NoMessage } from './message/split.ts';
 export type { AsciiDomain, Ports } from './ports.ts';
+export { MAX_LOOKUPS as MAX_SPF_LOOKUPS } from './spf/limits.ts';
 export type { SpfCheck, SpfRecordTrace, SpfTermTrace } from './spf/trace.ts';
 export { decidingSteps } from './spf/trace.ts';
 export type { SpfTree, SpfTreeRecord, SpfTreeTerm } from './spf/tree.ts';

@@ -1,19 +1,16 @@
 /** The records that a domain's SPF leads to, line by line, with what each term costs. */
-import type { SpfTree, SpfTreeRecord, SpfTreeTerm } from '../engine/index.ts';
+import { MAX_SPF_LOOKUPS, type SpfTree, type SpfTreeRecord, type SpfTreeTerm } from '../engine/index.ts';
 import type { ReportedSeverity, TreeLine } from './domain-report.ts';
 import { keyOf, shownDomain } from './sentence.ts';
 import type { Translate } from './translate.ts';
 import { shortened } from './visible.ts';
-
-/** RFC 7208 §4.6.4. */
-const MAX_LOOKUPS = 10;
 
 export function treeLines({ root, lookups }: SpfTree, t: Translate): readonly TreeLine[] {
   const [head, ...rest] = recordLines(root, 0, t);
   if (head === undefined) return [];
   const count = t('records_fact_lookups', { count: lookups });
   const note = head.note === '' ? count : head.note;
-  return [{ ...head, note, severity: lookups > MAX_LOOKUPS ? 'error' : head.severity }, ...rest];
+  return [{ ...head, note, severity: lookups > MAX_SPF_LOOKUPS ? 'error' : head.severity }, ...rest];
 }
 
 function recordLines(record: SpfTreeRecord, depth: number, t: Translate): readonly TreeLine[] {
@@ -60,7 +57,7 @@ function termLine(term: SpfTreeTerm, depth: number, t: Translate): TreeLine {
 }
 
 function severityOf({ lookup, isVoid, isUnanswered }: SpfTreeTerm): ReportedSeverity | null {
-  if (lookup !== null && lookup > MAX_LOOKUPS) return 'error';
+  if (lookup !== null && lookup > MAX_SPF_LOOKUPS) return 'error';
   if (isVoid) return 'warn';
   return isUnanswered ? 'info' : null;
 }

@@ -1,5 +1,5 @@
 /** Aliases (CNAME) that a resolver left open: the name that they lead to is asked for, and the answers become one. */
-import type { Answer, RecordType } from '../engine/index.ts';
+import { type Answer, type RecordType, withoutRecords } from '../engine/index.ts';
 
 /** An answer, and the name that its aliases lead to where it tells nothing about that; else null. */
 export interface Asked {
@@ -19,7 +19,8 @@ export async function followChain(
   let { answer, leadsTo } = await ask(name, type);
   const seen = new Set([name.toLowerCase()]);
   for (let step = 0; leadsTo !== null; step++) {
-    if (step === MAX_STEPS || seen.has(leadsTo)) return endless(answer);
+    if (step === MAX_STEPS || seen.has(leadsTo))
+      return withoutRecords(name, type, 'SERVFAIL', answer.resolver);
     seen.add(leadsTo);
     const next = await ask(leadsTo, type);
     answer = joined(answer, leadsTo, next.answer);
@@ -41,18 +42,5 @@ function joined(first: Answer, target: string, last: Answer): Answer {
     cached: false,
     canonicalName,
     answers,
-  };
-}
-
-function endless({ name, type, resolver }: Answer): Answer {
-  return {
-    name,
-    type,
-    rcode: 'SERVFAIL',
-    ttl: null,
-    authenticData: false,
-    resolver,
-    cached: false,
-    answers: [],
   };
 }

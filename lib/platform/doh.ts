@@ -2,7 +2,7 @@
  * DNS over HTTPS (RFC 8484): the only place that opens a connection of ours. How octets travel is handed in, `fetch`
  * in the worker and HTTP/2 in the terminal.
  */
-import type { Answer, Ports, Rcode, RecordType } from '../engine/index.ts';
+import { type Answer, type Ports, type Rcode, type RecordType, withoutRecords } from '../engine/index.ts';
 import { type Asked, followChain } from './alias-chain.ts';
 import { type DnsResponse, decodeResponse, encodeQuery } from './dns-message.ts';
 import { systemClock } from './ports.ts';
@@ -50,8 +50,8 @@ export function dohResolver(
   const ask = async (name: string, type: RecordType): Promise<Asked> => {
     const query = encodeQuery(name, type);
     // A name that cannot be put into a question is no one's to answer for.
-    if (query === null) return closed(failure(name, type, 'SERVFAIL'));
-    let last = closed(failure(name, type, 'UNREACHABLE'));
+    if (query === null) return closed(withoutRecords(name, type, 'SERVFAIL'));
+    let last = closed(withoutRecords(name, type, 'UNREACHABLE'));
     for (const url of order.inOrder()) {
       const limit = isOnline() ? attemptMs : Math.min(attemptMs, OFFLINE_ATTEMPT_MS);
       last = await attempt(url, query, name, type, transport, limit);
@@ -60,7 +60,7 @@ export function dohResolver(
       if (isOnline()) order.note(url, rcode);
       if (!FAILURES.has(rcode)) return last;
     }
-    return isOnline() ? last : closed(failure(name, type, 'OFFLINE'));
+    return isOnline() ? last : closed(withoutRecords(name, type, 'OFFLINE'));
   };
   return (name, type) => followChain(ask, name, type);
 }
@@ -91,13 +91,13 @@ async function attempt(
   try {
     const reply = await transport(question.href, signal);
     const kind = kindOf(reply);
-    if (kind !== 'dns') return closed(failure(name, type, kind, resolver));
+    if (kind !== 'dns') return closed(withoutRecords(name, type, kind, resolver));
     const response = reply.body.length <= MAX_ANSWER ? decodeResponse(reply.body, name, type) : null;
-    if (response === null) return closed(failure(name, type, 'MALFORMED', resolver));
+    if (response === null) return closed(withoutRecords(name, type, 'MALFORMED', resolver));
     const { canonicalName, isOpen } = response;
     return { answer: answerOf(name, type, response, resolver), leadsTo: isOpen ? canonicalName : null };
   } catch {
-    return closed(failure(name, type, signal.aborted ? 'TIMEOUT' : 'UNREACHABLE', resolver));
+    return closed(withoutRecords(name, type, signal.aborted ? 'TIMEOUT' : 'UNREACHABLE', resolver));
   }
 }
 
@@ -123,10 +123,6 @@ function answerOf(name: string, type: RecordType, response: DnsResponse, resolve
   const { rcode, ttl, authenticData, canonicalName, answers } = response;
   const answer = { name, type, rcode, ttl, authenticData, resolver, cached: false, answers };
   return canonicalName === null ? answer : { ...answer, canonicalName };
-}
-
-function failure(name: string, type: RecordType, rcode: Rcode, resolver = ''): Answer {
-  return { name, type, rcode, ttl: null, authenticData: false, resolver, cached: false, answers: [] };
 }
 
 function closed(answer: Answer): Asked {

@@ -41,6 +41,11 @@ export interface Answer {
   readonly answers: readonly string[];
 }
 
+/** An answer without records, or none at all. */
+export function withoutRecords(name: string, type: RecordType, rcode: Rcode, resolver = ''): Answer {
+  return { name, type, rcode, ttl: null, authenticData: false, resolver, cached: false, answers: [] };
+}
+
 /** Whether the answer is one: records, or the certainty that there are none (RFC 2308). */
 export function isDefinite({ rcode }: Pick<Answer, 'rcode'>): boolean {
   return rcode === 'NOERROR' || rcode === 'NXDOMAIN';

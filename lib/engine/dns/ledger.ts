@@ -1,6 +1,6 @@
 /** Every DNS answer of one examination, in the order of asking, so that a finding can point at the ones it rests on. */
 import type { Ports } from '../ports.ts';
-import type { Answer, RecordType } from './answer.ts';
+import { type Answer, type RecordType, withoutRecords } from './answer.ts';
 import { isAskable } from './name.ts';
 
 export interface Ledger {
@@ -25,28 +25,15 @@ export function openLedger(resolve: Ports['resolve']): Ledger {
     const known = open.get(question);
     if (known !== undefined) return known;
     const index = answers.push(null) - 1;
-    const asked = (isAskable(name) ? resolve(name, type) : Promise.resolve(noSuchName(name, type))).then(
-      (answer) => {
-        answers[index] = answer;
-        return { answer, index };
-      },
-    );
+    // A name that DNS cannot hold does not exist; nobody needs to be asked.
+    const asked = (
+      isAskable(name) ? resolve(name, type) : Promise.resolve(withoutRecords(name, type, 'NXDOMAIN'))
+    ).then((answer) => {
+      answers[index] = answer;
+      return { answer, index };
+    });
     open.set(question, asked);
     return asked;
   };
   return { ask, answers: () => answers };
-}
-
-/** A name that DNS cannot hold does not exist; nobody needs to be asked. */
-function noSuchName(name: string, type: RecordType): Answer {
-  return {
-    name,
-    type,
-    rcode: 'NXDOMAIN',
-    ttl: null,
-    authenticData: false,
-    resolver: '',
-    cached: false,
-    answers: [],
-  };
 }
