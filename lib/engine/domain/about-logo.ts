@@ -4,10 +4,9 @@ import { DEFAULT_SELECTOR } from '../bimi/lookup.ts';
 import { parseBimiRecord } from '../bimi/record.ts';
 import type { PolicyFound } from '../dmarc/policy.ts';
 import type { Ledger } from '../dns/ledger.ts';
-import { mended } from '../lint/lint.ts';
 import type { DomainFinding } from './findings.ts';
 import type { DomainRecord, RecordFact } from './records.ts';
-import { hasNone, listed, type TextKind, type TextsAt, textsAt } from './texts.ts';
+import { hasNone, type TextKind, type TextsAt, textRecords, textsAt } from './texts.ts';
 import type { Use } from './use.ts';
 
 export interface LogoFound {
@@ -46,16 +45,7 @@ export async function askLogo(
 
 export function logoRecords({ own, above }: LogoFound): readonly DomainRecord[] {
   return [own, ...(above === null ? [] : [above])].flatMap((texts) =>
-    listed(texts).map((text) => ({
-      kind: 'bimi' as const,
-      name: texts.name,
-      type: 'TXT' as const,
-      text,
-      facts: factsOf(text),
-      lint: lintBimi(text),
-      corrected: mended(text, lintBimi),
-      dns: texts.dns,
-    })),
+    textRecords('bimi', texts, factsOf, lintBimi),
   );
 }
 

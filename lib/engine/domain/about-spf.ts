@@ -1,12 +1,11 @@
 /** The SPF record of the domain, and the way through all that it refers to. */
 import type { Ledger } from '../dns/ledger.ts';
-import { mended } from '../lint/lint.ts';
 import { isSpfAttempt, lintSpf } from '../spf/lint.ts';
 import { firstFault, isSpfRecord, parseSpfRecord } from '../spf/record.ts';
 import { type SpfTree, spfTree } from '../spf/tree.ts';
 import type { DomainFinding } from './findings.ts';
 import type { DomainRecord, RecordFact } from './records.ts';
-import { hasNone, listed, type TextKind, type TextsAt, textsAt } from './texts.ts';
+import { hasNone, type TextKind, type TextsAt, textRecords, textsAt } from './texts.ts';
 import type { Use } from './use.ts';
 
 export interface SpfFound {
@@ -27,16 +26,12 @@ export function spfRecords(found: SpfFound): readonly DomainRecord[] {
   const readable = readableTree(found);
   const facts: readonly RecordFact[] =
     readable === null ? [] : [{ code: 'lookups', params: { count: readable.lookups } }];
-  return listed(texts).map((text) => ({
-    kind: 'spf',
-    name: texts.name,
-    type: 'TXT',
-    text,
-    facts,
-    lint: lintSpf(text, tree),
-    corrected: mended(text, (once) => lintSpf(once, tree)),
-    dns: texts.dns,
-  }));
+  return textRecords(
+    'spf',
+    texts,
+    () => facts,
+    (text) => lintSpf(text, tree),
+  );
 }
 
 /** A record with a syntax error leads nowhere (§4.6), whatever its other terms would cost. */

@@ -1,7 +1,6 @@
 /** Encrypted delivery to the domain: MTA-STS (RFC 8461) and the reports about it (RFC 8460). */
 import { isDefinite } from '../dns/answer.ts';
 import type { Ledger } from '../dns/ledger.ts';
-import { mended } from '../lint/lint.ts';
 import { isAttempt, isRecord } from '../mta-sts/fields.ts';
 import { lintMtaSts } from '../mta-sts/lint.ts';
 import { MTA_STS, readPolicyId } from '../mta-sts/record.ts';
@@ -9,7 +8,7 @@ import { lintTlsRpt } from '../tls-rpt/lint.ts';
 import { readReportAddresses, TLS_RPT } from '../tls-rpt/record.ts';
 import type { DomainFinding } from './findings.ts';
 import type { DomainRecord, RecordFact } from './records.ts';
-import { hasNone, listed, type TextKind, type TextsAt, textsAt } from './texts.ts';
+import { hasNone, type TextKind, type TextsAt, textRecords, textsAt } from './texts.ts';
 import type { Use } from './use.ts';
 
 export interface Transport {
@@ -49,37 +48,19 @@ async function askHost(name: string, ledger: Ledger): Promise<Transport['policyH
 
 export function transportRecords({ sts, reports }: Transport): readonly DomainRecord[] {
   return [
-    ...listed(sts).map((text): DomainRecord => {
-      const value = readPolicyId(text);
-      const facts: readonly RecordFact[] = value === null ? [] : [{ code: 'policy-id', params: { value } }];
-      return {
-        kind: 'mta-sts',
-        name: sts.name,
-        type: 'TXT',
-        text,
-        facts,
-        lint: lintMtaSts(text),
-        corrected: mended(text, lintMtaSts),
-        dns: sts.dns,
-      };
-    }),
-    ...listed(reports).map((text): DomainRecord => {
-      const found = readReportAddresses(text);
-      const facts: readonly RecordFact[] =
-        found === null ? [] : [{ code: 'reports', params: { addresses: found.join(', ') } }];
-      const { name, dns } = reports;
-      return {
-        kind: 'tls-rpt',
-        name,
-        type: 'TXT',
-        text,
-        facts,
-        lint: lintTlsRpt(text),
-        corrected: mended(text, lintTlsRpt),
-        dns,
-      };
-    }),
+    ...textRecords('mta-sts', sts, policyFacts, lintMtaSts),
+    ...textRecords('tls-rpt', reports, reportFacts, lintTlsRpt),
   ];
+}
+
+function policyFacts(text: string): readonly RecordFact[] {
+  const value = readPolicyId(text);
+  return value === null ? [] : [{ code: 'policy-id', params: { value } }];
+}
+
+function reportFacts(text: string): readonly RecordFact[] {
+  const found = readReportAddresses(text);
+  return found === null ? [] : [{ code: 'reports', params: { addresses: found.join(', ') } }];
 }
 
 /** Missing is worth a word only where mail is taken. */

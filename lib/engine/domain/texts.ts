@@ -1,7 +1,9 @@
 /** The TXT records at a name, told apart: those of a kind, those that were meant to be, and all others. */
 import { isDefinite } from '../dns/answer.ts';
 import type { Ledger } from '../dns/ledger.ts';
+import { type Lint, mended } from '../lint/lint.ts';
 import { decodeUtf8 } from '../octets.ts';
+import type { DomainRecord, RecordFact, RecordKind } from './records.ts';
 
 export interface TextsAt {
   readonly name: string;
@@ -40,6 +42,26 @@ export async function textsAt(name: string, kind: TextKind, ledger: Ledger): Pro
 /** What is listed: the records, or what was meant to be one. */
 export function listed({ records, attempts }: TextsAt): readonly string[] {
   return records.length > 0 ? records : attempts;
+}
+
+/** What is listed, each with what it says and what there is to say about it. */
+export function textRecords(
+  kind: RecordKind,
+  texts: TextsAt,
+  factsOf: (text: string) => readonly RecordFact[],
+  lintOf: (text: string) => readonly Lint[],
+): readonly DomainRecord[] {
+  const { name, dns } = texts;
+  return listed(texts).map((text) => ({
+    kind,
+    name,
+    type: 'TXT',
+    text,
+    facts: factsOf(text),
+    lint: lintOf(text),
+    corrected: mended(text, lintOf),
+    dns,
+  }));
 }
 
 /** Whether it is certain that there is nothing of the kind, however written. */
